@@ -1,0 +1,103 @@
+/** The only reader of the environment. Every problem is reported at once, as a ConfigError. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { ConfigError } from './errors.ts'
+
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value)
+const text = () => z.preprocess(blankIsUnset, z.string().optional())
+const url = (protocols: string[]) =>
+  z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), {
+        message: `must start with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+      })
+      .optional(),
+  )
+const count = (fallback: number, low: number, high: number) =>
+  z.preprocess(blankIsUnset, z.coerce.number().int().min(low).max(high).default(fallback))
+
+/** One entry a variable; `.env.example` lists the same names, and a test compares the two. */
+export const environmentSchema = z.object({
+  DATABASE_URL: url(['postgres', 'postgresql']),
+  CREW_DATA_DIR: z.preprocess(blankIsUnset, z.string().default('./data')),
+  CREW_VENTURE: text(),
+  CREW_TOKEN: text(),
+  CREW_LEDGER_KEY: z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional()),
+  REDIS_URL: url(['redis', 'rediss']),
+  OPENAI_API_KEY: text(),
+  OPENAI_BASE_URL: url(['http', 'https']),
+  OPENAI_MODEL: z.preprocess(blankIsUnset, z.string().default('gpt-5-mini')),
+  OPENAI_EMBEDDING_MODEL: z.preprocess(blankIsUnset, z.string().default('text-embedding-3-small')),
+  OPENAI_TIMEOUT_SECONDS: count(60, 1, 600),
+  OPENAI_TOKENS_PER_RUN: count(200_000, 1_000, 100_000_000),
+  SMTP_URL: url(['smtp', 'smtps']),
+  MAIL_FROM: z.preprocess(blankIsUnset, z.string().default('Customer Success <success@localhost>')),
+})
+
+export interface Config {
+  databaseUrl: string | undefined
+  dataDir: string
+  venture: string | undefined
+  token: string | undefined
+  ledgerKey: string | undefined
+  redisUrl: string | undefined
+  languageModel: LanguageModelConfig | undefined
+  smtpUrl: string | undefined
+  mailFrom: string
+}
+
+export interface LanguageModelConfig {
+  apiKey: string
+  baseUrl: string | undefined
+  model: string
+  embeddingModel: string
+  timeoutSeconds: number
+  tokensPerRun: number
+}
+
+/** Parses `environment`, by default the process's own after `.env` where there is one. Throws ConfigError. */
+export function readConfig(environment: Record<string, string | undefined> = processEnvironment()): Config {
+  const parsed = environmentSchema.safeParse(environment)
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}. Set it in .env or unset it.`),
+    )
+  }
+  const env = parsed.data
+  return {
+    databaseUrl: env.DATABASE_URL,
+    dataDir: resolve(env.CREW_DATA_DIR),
+    venture: env.CREW_VENTURE,
+    token: env.CREW_TOKEN,
+    ledgerKey: env.CREW_LEDGER_KEY,
+    redisUrl: env.REDIS_URL,
+    languageModel: env.OPENAI_API_KEY
+      ? {
+          apiKey: env.OPENAI_API_KEY,
+          baseUrl: env.OPENAI_BASE_URL,
+          model: env.OPENAI_MODEL,
+          embeddingModel: env.OPENAI_EMBEDDING_MODEL,
+          timeoutSeconds: env.OPENAI_TIMEOUT_SECONDS,
+          tokensPerRun: env.OPENAI_TOKENS_PER_RUN,
+        }
+      : undefined,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+  }
+}
+
+/** What only the test suite reads: servers to run against instead of the embedded database. */
+export function readTestConfig(): { databaseUrl: string | undefined; redisUrl: string | undefined } {
+  const parsed = z
+    .object({ TEST_DATABASE_URL: url(['postgres', 'postgresql']), TEST_REDIS_URL: url(['redis']) })
+    .parse(processEnvironment())
+  return { databaseUrl: parsed.TEST_DATABASE_URL, redisUrl: parsed.TEST_REDIS_URL }
+}
+
+function processEnvironment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
