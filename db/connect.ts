@@ -1,7 +1,6 @@
 /** One database, two ways: the Postgres of `DATABASE_URL`, or the embedded one in the data folder. */
 import { ConfigError } from '../errors.ts'
 import { createClient, type Sql } from './client.ts'
-import { openEmbedded } from './embedded/open-embedded.ts'
 import { VentureDb } from './venture-db.ts'
 
 const OLDEST_POSTGRES = 150_000
@@ -23,7 +22,7 @@ export async function connectDatabase(options: {
 }): Promise<Database> {
   const embedded = options.databaseUrl
     ? undefined
-    : await openEmbedded(
+    : await (await import('./embedded/open-embedded.ts')).openEmbedded(
         options.dataDir,
         options.lingerSeconds === undefined ? {} : { lingerSeconds: options.lingerSeconds },
       )

@@ -10,7 +10,6 @@ import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { readTestConfig } from '../config.ts'
 import { createClient, type Sql } from './client.ts'
-import { openEmbedded } from './embedded/open-embedded.ts'
 import { migrate } from './migrate.ts'
 import { VentureDb } from './venture-db.ts'
 
@@ -48,6 +47,7 @@ async function freshOnServer(serverUrl: string): Promise<{ url: string; drop: ()
 
 async function freshEmbedded(): Promise<{ url: string; drop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'crew-test-'))
+  const { openEmbedded } = await import('./embedded/open-embedded.ts')
   const embedded = await openEmbedded(folder, { lingerSeconds: 0 })
   return {
     url: embedded.url,

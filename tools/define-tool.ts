@@ -1,0 +1,78 @@
+/** One declaration a capability; the agents' tool, the MCP tool, the commands, the audit and the receipt come from it. */
+import type { z } from 'zod'
+import type { AsOf, VentureDb } from '../db/venture-db.ts'
+import type { Fact, FactDraft } from './facts.ts'
+import type { Settings } from './settings/settings.ts'
+
+export const roles = ['chairman', 'success', 'eva', 'analyst', 'operator'] as const
+export type Role = (typeof roles)[number]
+
+/** read: computes only. propose: files something a person will decide. act: changes the venture's data or the world. */
+export type Effect = 'read' | 'propose' | 'act'
+
+/** Who calls. A person was authenticated; an agent or the system works under the run that started it. */
+export interface Actor {
+  kind: 'person' | 'agent' | 'system'
+  /** A person's uuid, or the name of the agent or of the part of the system (`campaign_agent`, `schedule`). */
+  id: string
+  name: string
+  roles: readonly Role[]
+}
+
+export interface Venture {
+  id: string
+  slug: string
+  name: string
+  /** ISO 4217; every `*Minor` amount is in its minor unit. */
+  currency: string
+  timeZone: string
+  /** True for the sample; every output says so. */
+  simulated: boolean
+}
+
+export interface ToolContext extends AsOf {
+  db: VentureDb
+  venture: Venture
+  actor: Actor
+  settings: Settings
+  settingsVersion: number
+  /** The moment of the call, passed in so that a test or a replay can fix it. */
+  now: Date
+  runId?: string
+}
+
+export interface ToolResult<Output> {
+  output: Output
+  facts: FactDraft[]
+  /** Source rows behind the result; 0 means no data, which is not the number 0. */
+  rowCount: number
+}
+
+export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
+  /** `verb_noun`, and the file's name with dashes. */
+  name: string
+  title: string
+  /** What a model needs to choose it: what comes back, when to use it, when not. */
+  description: string
+  effect: Effect
+  roles: readonly Role[]
+  input: Input
+  output: Output
+  run(input: z.output<Input>, context: ToolContext): Promise<ToolResult<z.input<Output>>>
+}
+
+/** What `runTool` answers: the parsed output, its facts with ids, and the receipt to open (reads only have one). */
+export interface ToolAnswer<Output> {
+  output: Output
+  facts: Fact[]
+  /** `R-1042` */
+  receipt: string
+  receiptId: string
+}
+
+/** Checks at compile time that `run` fits the schemas; returns the tool as given. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+): Tool<Input, Output> {
+  return tool
+}
