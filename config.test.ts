@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { environmentSchema, readConfig } from './config.ts'
+import { ConfigError } from './errors.ts'
+
+describe('configuration', () => {
+  it('lists the same variables as .env.example', () => {
+    const example = readFileSync(new URL('.env.example', import.meta.url), 'utf8')
+    const names = [...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
+    expect(names.sort()).toEqual(Object.keys(environmentSchema.shape).sort())
+  })
+
+  it('treats a blank variable as unset', () => {
+    expect(readConfig({ DATABASE_URL: '', OPENAI_API_KEY: '' })).toMatchObject({
+      databaseUrl: undefined,
+      languageModel: undefined,
+    })
+  })
+
+  it('reports every problem at once, by name and without the value of a secret', () => {
+    const attempt = () => readConfig({ DATABASE_URL: 'mysql://me:hunter2@host/x', OPENAI_TIMEOUT_SECONDS: 'soon' })
+    expect(attempt).toThrow(ConfigError)
+    expect(attempt).toThrow(/DATABASE_URL: must start with postgres:\/\/[\s\S]*OPENAI_TIMEOUT_SECONDS/)
+    expect(attempt).not.toThrow(/hunter2/)
+  })
+})
