@@ -38,6 +38,10 @@ export interface ToolContext extends AsOf {
   settingsVersion: number
   /** The moment of the call, passed in so that a test or a replay can fix it. */
   now: Date
+  /** Signs the ledger's rows and hashes withheld fields; lies outside the database. */
+  ledgerKey: Buffer
+  /** Where incidents are logged and ledger heads are kept. */
+  dataDir: string
   runId?: string
 }
 
@@ -58,10 +62,19 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   roles: readonly Role[]
   input: Input
   output: Output
+  /** True when the result holds people's names, addresses or words: each call then leaves a row in the ledger. */
+  readsPersonalData?: boolean
+  /**
+   * Names of input and output fields that hold personal text or secrets. The receipt keeps a keyed hash in their place:
+   * replay can still compare them, and deleting the row they came from deletes them.
+   */
+  withheldFields?: readonly string[]
+  /** False for a read whose result people change (proposals, tasks): there is nothing in source rows to replay. */
+  replayable?: false
   run(input: z.output<Input>, context: ToolContext): Promise<ToolResult<z.input<Output>>>
 }
 
-/** What `runTool` answers: the parsed output, its facts with ids, and the receipt to open (reads only have one). */
+/** What `runTool` answers: the parsed output, its facts with ids, and the receipt to open. */
 export interface ToolAnswer<Output> {
   output: Output
   facts: Fact[]

@@ -43,4 +43,6 @@ export type Fact = z.infer<typeof fact>
 export type FactDraft = Omit<Fact, 'id' | 'receipt'> & {
   /** Unique within the result; lower case letters, digits, `_` and `.` */
   key: string
+  /** The value is personal text (a person's name, a customer's words): the receipt keeps only its keyed hash. */
+  isPersonal?: true
 }

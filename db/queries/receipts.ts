@@ -1,0 +1,54 @@
+/** Receipts: written in groups, opened by number or id, and what replay needs to name a cause. */
+import type { VentureDb } from '../venture-db.ts'
+
+export interface NewReceipt {
+  id: string
+  tool: string
+  /** RFC 8785 canonical JSON, withheld fields hashed. */
+  arguments: string
+  settingsVersion: number
+  asOf: string
+  knownAt: Date
+  rowCount: number
+  /** RFC 8785 canonical JSON of `{ facts, output }`. */
+  result: string
+  resultHash: string
+  actor: string
+  runId: string | null
+  createdAt: Date
+}
+
+export interface ReceiptRow extends NewReceipt {
+  number: number
+}
+
+/** Stores the receipts in one statement and returns each one's number by id. */
+export async function insertReceipts(db: VentureDb, receipts: readonly NewReceipt[]): Promise<Map<string, number>> {
+  const rows = await db.sql<{ id: string; number: number }[]>`
+    insert into receipts (venture_id, id, tool, arguments, settings_version, as_of, known_at, row_count, result,
+      result_hash, actor, run_id, created_at)
+    select ${db.ventureId}, r.id, r.tool, r.arguments, r."settingsVersion", r."asOf", r."knownAt", r."rowCount",
+      r.result, r."resultHash", r.actor, r."runId", r."createdAt"
+    from json_to_recordset(${JSON.stringify(receipts)}::text::json) as r(id uuid, tool text, arguments text,
+      "settingsVersion" integer, "asOf" date, "knownAt" timestamptz, "rowCount" integer, result text,
+      "resultHash" text, actor text, "runId" uuid, "createdAt" timestamptz)
+    order by r.id
+    returning id, number`
+  return new Map(rows.map((row) => [row.id, row.number]))
+}
+
+export async function receiptByNumber(db: VentureDb, number: number): Promise<ReceiptRow | undefined> {
+  const [row] = await db.sql<ReceiptRow[]>`
+    select id, number, tool, arguments, settings_version, as_of, known_at, row_count, result, result_hash, actor,
+      run_id, created_at
+    from receipts where venture_id = ${db.ventureId} and number = ${number}`
+  return row
+}
+
+export async function receiptById(db: VentureDb, id: string): Promise<ReceiptRow | undefined> {
+  const [row] = await db.sql<ReceiptRow[]>`
+    select id, number, tool, arguments, settings_version, as_of, known_at, row_count, result, result_hash, actor,
+      run_id, created_at
+    from receipts where venture_id = ${db.ventureId} and id = ${id}`
+  return row
+}

@@ -1,0 +1,104 @@
+/** The single gate: every call of a tool, from any door, agent or job, goes through here. */
+import { uuidv7 } from 'uuidv7'
+import type { z } from 'zod'
+import { ConfigError, UserError } from '../errors.ts'
+import type { Tool, ToolAnswer, ToolContext, ToolResult } from './define-tool.ts'
+import type { Fact, FactDraft } from './facts.ts'
+import { reportBug } from './incident-log.ts'
+import type { LedgerEntry } from './ledger/append-ledger.ts'
+import { receiptArguments, receiptContent } from './receipts/receipt-content.ts'
+import { writeReceipt } from './receipts/write-group.ts'
+import { parseToolInput } from './tool-input.ts'
+
+/**
+ * Checks the caller, parses the input, runs, parses the output, writes receipt and audit, and gives the facts their
+ * ids. Throws only UserError: the tool's own, `forbidden`, `invalid_input`, or `bug` with an incident id; and
+ * ConfigError, which is as safe to show.
+ */
+export async function runTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+  rawInput: unknown,
+  context: ToolContext,
+): Promise<ToolAnswer<z.output<Output>>> {
+  checkCaller(tool, context)
+  const input = parseToolInput(tool, rawInput)
+  try {
+    const { result, output } = await computeTool(tool, input, context)
+    const id = uuidv7()
+    const number = await writeReceipt(
+      context.db,
+      context.ledgerKey,
+      {
+        id,
+        tool: tool.name,
+        arguments: receiptArguments(tool, input, context.ledgerKey),
+        settingsVersion: context.settingsVersion,
+        asOf: context.asOf,
+        knownAt: context.knownAt,
+        rowCount: result.rowCount,
+        ...receiptContent(tool, result, context.ledgerKey),
+        actor: `${context.actor.kind}:${context.actor.id}`,
+        runId: context.runId ?? null,
+        createdAt: context.now,
+      },
+      auditEntry(tool, id, context),
+    )
+    return { output, facts: withIds(result.facts, number), receipt: `R-${number}`, receiptId: id }
+  } catch (error) {
+    if (error instanceof UserError || error instanceof ConfigError) throw error
+    throw await reportBug(error, {
+      dataDir: context.dataDir,
+      at: context.now,
+      where: tool.name,
+      ids: { ventureId: context.venture.id, actor: `${context.actor.kind}:${context.actor.id}` },
+    })
+  }
+}
+
+/** Runs a tool on parsed input and checks its promise: output by its schema, fact keys unique. Writes nothing itself. */
+export async function computeTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+  input: z.output<Input>,
+  context: ToolContext,
+): Promise<{ result: ToolResult<z.output<Output>>; output: z.output<Output> }> {
+  const raw = await tool.run(input, context)
+  const output = tool.output.parse(raw.output)
+  const keys = new Set<string>()
+  for (const { key } of raw.facts) {
+    if (!/^[a-z0-9_.]+$/.test(key)) throw new Error(`${tool.name} stated a fact with a malformed key`)
+    if (keys.has(key)) throw new Error(`${tool.name} stated two facts under one key`)
+    keys.add(key)
+  }
+  return { result: { output, facts: raw.facts, rowCount: raw.rowCount }, output }
+}
+
+function checkCaller(tool: Tool, { actor }: ToolContext): void {
+  if (tool.roles.some((role) => actor.roles.includes(role))) return
+  const allowed = new Intl.ListFormat('en', { type: 'disjunction' }).format(tool.roles)
+  throw new UserError({
+    code: 'forbidden',
+    message: `${tool.name} is for the role ${allowed}; ${actor.name} has ${actor.roles.length > 0 ? actor.roles.join(', ') : 'none'}.`,
+    field: 'role',
+    value: actor.roles.join(', '),
+    fix: `Ask someone who is ${allowed}, or log in as such a person: crew login.`,
+  })
+}
+
+function auditEntry(tool: Tool, receiptId: string, context: ToolContext): LedgerEntry | undefined {
+  if (tool.effect === 'read' && !tool.readsPersonalData) return undefined
+  return {
+    event: tool.effect === 'read' ? 'personal_data.read' : 'tool.called',
+    actor: context.actor,
+    at: context.now,
+    ids: { receiptId, ...(context.runId ? { runId: context.runId } : {}) },
+    detail: { tool: tool.name },
+  }
+}
+
+function withIds(drafts: readonly FactDraft[], receiptNumber: number): Fact[] {
+  return drafts.map(({ key, isPersonal: _, ...draft }) => ({
+    ...draft,
+    id: `R${receiptNumber}.${key}`,
+    receipt: `R-${receiptNumber}`,
+  }))
+}

@@ -1,0 +1,65 @@
+/** Raw input to a tool's typed input, or an error that names the field, the value and what to do. */
+import { z } from 'zod'
+import { UserError } from '../errors.ts'
+import type { Tool } from './define-tool.ts'
+
+/** Unknown keys are refused: a misspelt filter that is dropped silently would answer another question. */
+export function parseToolInput<Input extends z.ZodObject>(tool: Tool<Input>, raw: unknown): z.output<Input> {
+  const parsed = tool.input.strict().safeParse(raw ?? {}, { reportInput: true })
+  if (parsed.success) return parsed.data as z.output<Input>
+  const [issue] = parsed.error.issues
+  if (!issue) throw parsed.error
+  const field = fieldOf(issue)
+  throw new UserError({
+    code: 'invalid_input',
+    message: `${tool.name}: ${field === '' ? 'the input' : field} is not right: ${issue.message}.`,
+    ...(field === '' ? {} : { field }),
+    value: shown(issue.code === 'unrecognized_keys' ? valueAt(raw, [...issue.path, issue.keys[0] ?? '']) : issue.input),
+    fix: remedy(issue, Object.keys(tool.input.shape)),
+  })
+}
+
+function fieldOf(issue: z.core.$ZodIssue): string {
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
+  return path.map(String).join('.')
+}
+
+function remedy(issue: z.core.$ZodIssue, fields: readonly string[]): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return fields.length === 0
+        ? 'Leave it out; there is nothing to give.'
+        : `Leave it out; the fields are ${fields.join(', ')}.`
+    case 'invalid_type':
+      return issue.input === undefined ? `Give it, as ${issue.expected}.` : `Give a value of type ${issue.expected}.`
+    case 'invalid_value':
+      return `Give one of ${issue.values.map(String).join(', ')}.`
+    case 'too_small':
+      return `Give at least ${String(issue.minimum)}${unitOf(issue.origin)}.`
+    case 'too_big':
+      return `Give at most ${String(issue.maximum)}${unitOf(issue.origin)}.`
+    case 'invalid_format':
+      return `Give a value in the format ${issue.format}.`
+    default:
+      return 'Correct it and try again.'
+  }
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return ' characters'
+  return origin === 'array' || origin === 'set' ? ' items' : ''
+}
+
+/** Short enough to read back; a long text is cut. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  )
+}
