@@ -124,7 +124,7 @@ export function addInvoices(
       if (start === story.paidFrom && story.churnedOn !== null && day >= story.churnedOn) break
       const { cause, depth } = moodOn(story, day)
       const reluctance = cause === 'price' || cause === 'champion_left' ? 1 + 2.5 * depth : 1
-      const paidOn = day + Math.round(random.logNormal(9, 0.6) * slowness * reluctance)
+      const paidOn = day + Math.round(random.logNormal(11, 0.6) * slowness * reluctance)
       file.add([
         `I${file.rowCount + 1}`,
         externalId,

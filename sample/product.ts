@@ -15,16 +15,16 @@ export const features = [
   { name: 'projects', label: 'the project board', weight: 10 },
   { name: 'scheduling', label: 'the schedule', weight: 7 },
   { name: 'time_tracking', label: 'time tracking', weight: 8 },
-  { name: 'comments', label: 'comments', weight: 5 },
+  { name: 'comments', label: 'commenting', weight: 5 },
   { name: 'file_review', label: 'file review', weight: 4 },
-  { name: 'reports', label: 'reports', weight: 3 },
+  { name: 'reports', label: 'reporting', weight: 3 },
   { name: 'client_portal', label: 'the client portal', weight: 3 },
   { name: 'invoicing', label: 'invoicing', weight: 2 },
-  { name: 'templates', label: 'templates', weight: 2 },
+  { name: 'templates', label: 'the template library', weight: 2 },
   { name: 'budget_tracking', label: 'budget tracking', weight: 2 },
   { name: 'integrations', label: 'the calendar integration', weight: 2 },
   { name: 'resource_planning', label: 'resource planning', weight: 2 },
-  { name: 'automations', label: 'automations', weight: 2 },
+  { name: 'automations', label: 'the automation', weight: 2 },
   { name: 'api', label: 'the API', weight: 1 },
 ] as const
 
@@ -38,9 +38,9 @@ export const plans: Record<
   Plan,
   { seatCents: number; medianSeats: number; spread: number; breadth: [number, number] }
 > = {
-  Basic: { seatCents: 1900, medianSeats: 5, spread: 0.6, breadth: [2, 6] },
-  Pro: { seatCents: 3900, medianSeats: 13, spread: 0.7, breadth: [3, 9] },
-  Enterprise: { seatCents: 5900, medianSeats: 55, spread: 0.9, breadth: [4, 13] },
+  Basic: { seatCents: 1900, medianSeats: 5, spread: 0.6, breadth: [1, 4] },
+  Pro: { seatCents: 3900, medianSeats: 13, spread: 0.7, breadth: [2, 7] },
+  Enterprise: { seatCents: 5900, medianSeats: 55, spread: 0.9, breadth: [3, 12] },
 }
 
 /** Monthly cents for a plan and seats: 10 % off from 50 seats, 20 % from 150, and 10 % for paying by the year. */

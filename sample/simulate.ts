@@ -107,7 +107,7 @@ function addUsers(
   const { externalId, company, story, seats } = customer
   const wanted = Math.min(seats, 12, 1 + Math.floor(random.waiting(1.2 + Math.sqrt(seats) / 2.2)))
   const users: SimulatedUser[] = []
-  const diligence = random.logNormal(1, 0.35)
+  const diligence = random.logNormal(0.75, 0.4)
   for (let number = 0; number < wanted; number++) {
     const isChampion = number === 0
     const delay = isChampion ? random.between(0.3, 0.6) : random.between(0.5, 1) + random.waiting(number < 4 ? 9 : 60)
@@ -121,7 +121,7 @@ function addUsers(
       externalId: `U${file.rowCount + 1}`,
       isChampion,
       createdAt,
-      habit: Math.min(0.8, diligence * (isChampion ? random.between(0.35, 0.75) : random.between(0.02, 0.3))),
+      habit: Math.min(0.8, diligence * (isChampion ? random.between(0.2, 0.65) : random.between(0.02, 0.22))),
       usualHour: random.normal(10.5, 1.8),
     }
     users.push(user)

@@ -56,7 +56,7 @@ const episodeWeights: Record<Exclude<Cause, 'never_onboarded'>, number> = {
   missing_feature: 13,
   seasonal: 7,
 }
-const episodesAMonth = 0.052
+const episodesAMonth = 0.085
 const riskOfPlan: Record<Plan, number> = { Basic: 1.2, Pro: 0.95, Enterprise: 0.6 }
 
 export function tellStory(random: Random, firstDay: Day, lastDay: Day): Story {
@@ -75,7 +75,7 @@ export function tellStory(random: Random, firstDay: Day, lastDay: Day): Story {
   const leaving = converts ? episodes.find((episode) => episode.ending === 'churn') : undefined
   const contractEnd = leaving ? nextContractEnd(paidFrom, billingMonths, leaving.until) : null
   const churnedOn = contractEnd !== null && contractEnd <= lastDay ? contractEnd : null
-  const returns = churnedOn !== null && leaving?.cause !== 'never_onboarded' && random.chance(0.1)
+  const returns = churnedOn !== null && leaving?.cause !== 'never_onboarded' && random.chance(0.16)
   const returnedOn = returns && churnedOn !== null ? churnedOn + random.whole(35, 110) : null
 
   return {
@@ -91,7 +91,7 @@ export function tellStory(random: Random, firstDay: Day, lastDay: Day): Story {
     churnedOn,
     churnCause: churnedOn === null ? null : (leaving?.cause ?? null),
     returnedOn: returnedOn !== null && returnedOn <= lastDay ? returnedOn : null,
-    temper: Math.min(9.6, random.normal(8.25, 1.15)),
+    temper: Math.min(9.6, random.normal(8.4, 1.15)),
   }
 }
 
@@ -155,9 +155,9 @@ export function moodOn(story: Story, day: Day): Mood {
   if (!current) return wellMood
   const length = current.until - current.from
   const progress = (day - current.from) / length
-  // A recovery turns round two thirds of the way and is over a third of the length after the end.
+  // A recovery turns round two thirds of the way and is complete before the end.
   const turned = current.ending === 'recovery' && progress > 0.67
-  const depth = turned ? Math.max(0, 0.67 - (progress - 0.67)) : Math.min(1, progress)
+  const depth = turned ? Math.max(0, 0.67 - (progress - 0.67) * 2.5) : Math.min(1, progress)
   if (depth === 0 && turned) return wellMood
   const effect = effects[current.cause]
   // Teams that never got going are quiet from the start; the others slide.

@@ -30,8 +30,8 @@ const troubles: Record<Cause, { aMonth: number; topics: Partial<Record<TicketTop
   seasonal: { aMonth: 0.02, topics: { billing_price: 1 }, daysOpen: 4 },
 }
 
-const calmTicketsAMonth = 0.17
-const calmDaysOpen = 2.5
+const calmTicketsAMonth = 0.14
+const calmDaysOpen = 5
 
 export function simulateTickets(
   random: Random,
@@ -46,7 +46,7 @@ export function simulateTickets(
     const { cause, depth, happiness } = moodOn(story, day)
     const trouble = cause ? troubles[cause] : null
     const extra = trouble ? trouble.aMonth * Math.min(1, depth * 2) : 0
-    const curious = story.quirk === 'eager_asker' ? 1.6 : day - story.signupOn < 21 ? 0.35 : 0
+    const curious = story.quirk === 'eager_asker' ? 1.6 : day - story.signupOn < 21 ? 0.25 : 0
     const calmRate = cause === 'champion_left' || cause === 'seasonal' ? 0 : calmTicketsAMonth + curious
     const rate = (calmRate + extra) * size
     if (!random.chance(rate / 30)) continue

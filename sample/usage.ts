@@ -118,7 +118,7 @@ function addFeatureUse(
   at: number,
   known: Discovery['order'],
 ): void {
-  const kinds = random.chance(0.42) ? 0 : random.chance(0.72) ? 1 : 2
+  const kinds = random.chance(0.5) ? 0 : random.chance(0.8) ? 1 : 2
   const weightOf = (feature: (typeof features)[number]) => feature.weight + 2
   const total = known.reduce((sum, feature) => sum + weightOf(feature), 0)
   let last = ''

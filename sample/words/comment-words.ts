@@ -39,6 +39,25 @@ const parts: Parts = {
     'an audit log',
   ],
   share: ['half of the team', 'most of us', 'only two people', 'the office', 'our freelancers'],
+  opening: [
+    'To be honest:',
+    'In short:',
+    'For us,',
+    'From my side:',
+    'Speaking for the team:',
+    'After {weeks} months:',
+  ],
+  sigh: [
+    'We said so before.',
+    'It used to be different.',
+    'A pity.',
+    'That is all.',
+    'Otherwise I have nothing to add.',
+    'Maybe it suits others.',
+    'Happy to talk about it.',
+    'My colleagues see it the same way.',
+  ],
+  thanks: ['Thank you!', 'Well done.', 'Carry on like this.', 'My colleagues agree.', 'Would choose it again.'],
   good: ['Great', 'Excellent', 'Lovely', 'Really solid', 'Wonderful'],
 }
 
@@ -139,7 +158,9 @@ const comments: Record<CommentTopic, readonly string[]> = {
 }
 
 export function writeComment(random: Random, topic: CommentTopic): string {
-  return sentenceCase(compose(random, random.pick(comments[topic]), parts))
+  const opening = random.chance(0.2) ? '{opening} ' : ''
+  const closing = random.chance(0.3) ? ` {${topic === 'praise' ? 'thanks' : 'sigh'}}` : ''
+  return sentenceCase(compose(random, `${opening}${random.pick(comments[topic])}${closing}`, parts))
 }
 
 /** What a customer in trouble talks about, and how a form would file its exit. */

@@ -160,7 +160,7 @@ const vocabularies: Record<TicketTopic, Vocabulary> = {
       '{hello} we would need {wish}. {why} {bye}',
       '{hello} is there any plan to add {wish}? {why}',
       'It would help us a lot if {feature} supported {wish}. {why} {bye}',
-      'I was surprised that there is no {wish}. {why}',
+      'I was surprised not to find {wish}. {why}',
     ],
     parts: {
       wish: [
@@ -227,12 +227,19 @@ const vocabularies: Record<TicketTopic, Vocabulary> = {
   },
 }
 
+const matters = ['feature', 'thing', 'things', 'team', 'wish', 'task']
+
 /** A subject and a body about `topic`; several thousand different ones each. */
 export function writeTicket(random: Random, topic: TicketTopic): { subject: string; body: string } {
   const { subjects, bodies, parts } = vocabularies[topic]
-  const all = { ...shared, ...parts }
+  const all: Parts = { ...shared, ...parts }
+  // Subject and body speak of the same thing.
+  const told: Parts = {
+    ...all,
+    ...Object.fromEntries(matters.filter((name) => all[name]).map((name) => [name, [random.pick(all[name] ?? [])]])),
+  }
   return {
-    subject: sentenceCase(compose(random, random.pick(subjects), all)),
-    body: sentenceCase(compose(random, random.pick(bodies), all)),
+    subject: sentenceCase(compose(random, random.pick(subjects), told)),
+    body: sentenceCase(compose(random, random.pick(bodies), told)),
   }
 }
