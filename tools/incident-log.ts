@@ -14,7 +14,13 @@ export async function reportBug(
   about: { dataDir: string; at: Date; where: string; ids: Record<string, string> },
 ): Promise<UserError> {
   const incidentId = `I-${randomBytes(4).toString('hex')}`
-  const line = JSON.stringify({ incidentId, at: about.at.toISOString(), where: about.where, ...about.ids, ...describe(error) })
+  const line = JSON.stringify({
+    incidentId,
+    at: about.at.toISOString(),
+    where: about.where,
+    ...about.ids,
+    ...describe(error),
+  })
   await mkdir(about.dataDir, { recursive: true })
   await appendFile(join(about.dataDir, 'incidents.jsonl'), `${line}\n`, { mode: 0o600 })
   return new UserError({
@@ -31,7 +37,10 @@ function describe(error: unknown): Record<string, unknown> {
     error: error.name,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     message: withoutValues(error.message),
-    stack: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim()),
+    stack: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .map((line) => line.trim()),
     ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
   }
 }

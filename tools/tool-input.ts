@@ -1,5 +1,5 @@
 /** Raw input to a tool's typed input, or an error that names the field, the value and what to do. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { UserError } from '../errors.ts'
 import type { Tool } from './define-tool.ts'
 

@@ -55,9 +55,7 @@ function withhold(value: unknown, fields: ReadonlySet<string>, key: Buffer): unk
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      fields.has(name) && inner !== null && inner !== undefined
-        ? withheld(inner, key)
-        : withhold(inner, fields, key),
+      fields.has(name) && inner !== null && inner !== undefined ? withheld(inner, key) : withhold(inner, fields, key),
     ]),
   )
 }

@@ -1,0 +1,43 @@
+/** Ventures. The only queries without a VentureDb: they are how one is found. */
+import type { Queryable } from '../client.ts'
+import type { VentureDb } from '../venture-db.ts'
+
+export interface VentureRow {
+  id: string
+  slug: string
+  name: string
+  currency: string
+  timeZone: string
+  simulated: boolean
+  createdAt: Date
+}
+
+/** All ventures of this database, oldest first. */
+export async function listVentures(sql: Queryable): Promise<VentureRow[]> {
+  return sql<VentureRow[]>`
+    select id, slug, name, currency, time_zone, simulated, created_at from ventures order by created_at, slug`
+}
+
+/** Adds the venture; false when its slug is taken. */
+export async function insertVenture(sql: Queryable, venture: VentureRow): Promise<boolean> {
+  const rows = await sql`
+    insert into ventures (id, slug, name, currency, time_zone, simulated, created_at)
+    values (${venture.id}, ${venture.slug}, ${venture.name}, ${venture.currency}, ${venture.timeZone},
+      ${venture.simulated}, ${venture.createdAt})
+    on conflict (slug) do nothing returning id`
+  return rows.length === 1
+}
+
+/** Settings version 1: every parameter at its default, in force for every past day. */
+export async function insertDefaultSettings(db: VentureDb, settings: string, createdAt: Date): Promise<void> {
+  await db.sql`
+    insert into settings_versions (venture_id, version, settings, effective_from, changed_by, reason, created_at)
+    values (${db.ventureId}, 1, ${settings}::text::jsonb, '1970-01-01', 'system', 'defaults', ${createdAt})`
+}
+
+/** The newest committed batch's time; undefined when nothing was loaded. What was known by it never changes again. */
+export async function newestBatchAt(db: VentureDb): Promise<Date | undefined> {
+  const [row] = await db.sql<{ recordedAt: Date }[]>`
+    select recorded_at from batches where venture_id = ${db.ventureId} order by recorded_at desc limit 1`
+  return row?.recordedAt
+}
