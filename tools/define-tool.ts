@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { AsOf, VentureDb } from '../db/venture-db.ts'
 import type { Fact, FactDraft } from './facts.ts'
+import type { Embedder } from './feedback/embedder.ts'
 import type { Settings } from './settings/settings.ts'
 
 export const roles = ['chairman', 'success', 'eva', 'analyst', 'operator'] as const
@@ -42,6 +43,8 @@ export interface ToolContext extends AsOf {
   ledgerKey: Buffer
   /** Where incidents are logged and ledger heads are kept. */
   dataDir: string
+  /** Turns what is searched for into a vector; the one the feedback was embedded with. */
+  embedder: Embedder
   runId?: string
 }
 

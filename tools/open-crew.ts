@@ -14,6 +14,7 @@ import { listVentures, newestBatchAt, type VentureRow } from '../db/queries/vent
 import type { VentureDb } from '../db/venture-db.ts'
 import { ConfigError, UserError } from '../errors.ts'
 import type { Actor, ToolContext, Venture } from './define-tool.ts'
+import { createEmbedder } from './feedback/create-embedder.ts'
 import { keyId } from './ledger/append-ledger.ts'
 import { signLedgerHead } from './ledger/ledger-heads.ts'
 import { ledgerKeyFile, openLedgerKey } from './ledger/ledger-key.ts'
@@ -83,6 +84,7 @@ export async function openCrew(
     if (premises.isNewLedgerKey) await checkSameKey(db, ledgerKey, config.dataDir)
     const actor = options.actor ?? (await callerOf(db, config))
     const asOf = options.asOf === undefined ? undefined : checkDay(options.asOf)
+    const embedder = await createEmbedder(config.languageModel)
 
     const context = async (overrides: Partial<ToolContext> = {}): Promise<ToolContext> => {
       const now = overrides.now ?? new Date()
@@ -98,6 +100,7 @@ export async function openCrew(
         now,
         ledgerKey,
         dataDir: config.dataDir,
+        embedder,
         ...overrides,
         knownAt: overrides.knownAt && overrides.knownAt < newest ? overrides.knownAt : newest,
       }
