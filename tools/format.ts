@@ -1,8 +1,8 @@
 /** The one place where values become text. Plain ASCII spaces, English, the same on every machine. */
 import { DateTime } from 'luxon'
-import type { factUnits } from './facts.ts'
+import type { Fact } from './facts.ts'
 
-export type FactUnit = (typeof factUnits)[number]
+export type FactUnit = Fact['unit']
 
 export const NO_DATA = 'no data'
 
