@@ -74,7 +74,8 @@ const measure = z.object({ label: z.string(), factId })
 const paragraphBlock = z.object({
   type: z.literal('paragraph'),
   text: z.string(),
-  writtenBy: z.enum(['model', 'template']),
+  /** `report`: a fixed sentence of the report itself, made anew whenever it is opened. */
+  writtenBy: z.enum(['model', 'template', 'report']),
 })
 
 const customerBlock = z.object({
