@@ -9,19 +9,19 @@ export const concepts = {
     'price* pricing expensive cost costs costly budget* cheap* afford* discount* overpriced justify pay paying money savings value worth',
   billing: 'invoice* billing billed bill charge* refund* payment* vat tax card licen* seat seats downgrade* renewal',
   missing:
-    'missing lack* without request* wish roadmap need* require* "would need" "no way to" "feature request" unsupported unavailable "not possible" "is it possible" "is not there" "still no" "plan to add" "not to find" "must have"',
+    'missing lack* "without it" request* wish roadmap need* require* "would need" "no way to" "feature request" unsupported unavailable "not possible" "is it possible" "is not there" "still no" "plan to add" "not to find" "must have" "would help" "it supported" "if you could"',
   defect:
-    'bug* broken error* crash* fail* defect* corrupt* lost lose* loses disappear* duplicate* twice wrong blank unreliable glitch* "stopped working" "does not work" "not working" breaks sync* incorrect data-loss trust',
+    'bug* broken error* crash* fail* defect* corrupt* lost lose* loses disappear* duplicate* "appear twice" wrong blank unreliable glitch* "not match" "not being sent" "logged out" "rely on" "stopped working" "does not work" "not working" breaks sync* incorrect "data loss" "no longer trust"',
   slowness:
     'slow* lag* laggy timeout* "times out" "time out" sluggish hang* freez* loading load loads latency performance speed waiting outage forever seconds',
   learning:
-    '"how do i" "how can i" "how to" "where can i" setup "set up" "setting up" guide* tutorial* train* onboard* learn* understand confus* documentation invite* import* "getting started" "got lost" "show me" "best way to" "showed us" "get started" "got started" complicated "never logged in" steep',
+    '"how do i" "how can i" "how to" "where can i" setup "set up" "setting up" guide* tutorial* train* onboard* learn* understand confus* documentation invite* import* "getting started" "got lost" "show me" "cannot find" "can not find" "best way to" "showed us" "get started" "got started" complicated "never logged in" steep',
   support:
-    'support agent* ticket* reply repl* respond* response answer* resolve* helpdesk helpful unhelpful "customer service" escalat* colleague-of-yours',
+    'support agent* ticket* reply repl* respond* response answer* resolve* helpdesk helpful unhelpful "customer service" escalat*',
   rival:
-    'competitor* alternative* switch* migrat* moving "moved to" "another tool" "other tool" rival* replac* compared "better fit" "same thing elsewhere" parent-company "parent company" chose suite export',
+    'competitor* alternative* switch* migrat* moving "moved to" "another tool" "other tool" rival* replac* compared "better fit" "same thing elsewhere" "parent company" chose suite export',
   praise:
-    'love* great excellent wonderful happy enjoy* best amazing fantastic recommend* smooth* pleasant perfect* solid saves "easy to use" thank* awesome intuitive calm "cannot imagine" delight* favourite favorite',
+    'love* great excellent wonderful "happy with" enjoy* best amazing fantastic recommend* smooth* pleasant perfect* solid saves "easy to use" "thank you for" awesome intuitive calm "cannot imagine" delight* favourite favorite',
   departure:
     'left leaving former champion "changed jobs" "moved on" successor "took over" "took this over" administrator "new management" handover resigned predecessor "is gone" "nobody took"',
   season: 'season* winter spring summer holiday* pause* "next year" "off season" "quiet months" "close for" closes',
