@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { vector } from '@electric-sql/pglite-pgvector'
+import { copyTemplate, saveTemplate } from './template.ts'
 import type { Frame } from './wire.ts'
 import { FrameSplitter } from './wire.ts'
 
@@ -17,10 +18,28 @@ const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   ...['-c', 'wal_sync_method=fsync'],
   ...['-c', 'timezone=UTC'],
+  // WebAssembly's frames lie on Node's own stack of 1 MB: at PostgreSQL's 2 MB a deep recursion ends the process
+  // instead of the query (600 kB already does).
+  ...['-c', 'max_stack_depth=256kB'],
 ]
 
-/** Writes through to the disk when the database asks for it, so that a power cut loses nothing acknowledged either. */
+/**
+ * Keeps the database in a folder. Writes through to the disk when the database asks for it, so that a power cut loses nothing acknowledged either,
+ * and keeps a new database as a template at the one moment when it is whole and not started: PGlite's first sync.
+ */
 class DurableFolder extends NodeFS {
+  #isNew: boolean
+
+  constructor(folder: string) {
+    super(folder)
+    this.#isNew = !existsSync(join(folder, 'PG_VERSION'))
+  }
+
+  override async syncToFs(): Promise<void> {
+    if (this.#isNew) saveTemplate(this.rootDir)
+    this.#isNew = false
+  }
+
   override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pglite, options)
     const installFsync = (module: unknown): void => {
@@ -47,7 +66,10 @@ export class Backend {
    */
   static async open(folder: string): Promise<Backend> {
     const created = `${folder}.created`
-    if (!existsSync(created)) rmSync(folder, { recursive: true, force: true })
+    if (!existsSync(created)) {
+      rmSync(folder, { recursive: true, force: true })
+      copyTemplate(folder)
+    }
     // Nobody else can be in the folder, so a leftover of a killed process means nothing.
     rmSync(join(folder, 'postmaster.pid'), { force: true })
     const pglite = new PGlite({ fs: new DurableFolder(folder), extensions: { vector }, startParams: START_PARAMETERS })

@@ -19,9 +19,10 @@ const TABLES_TO_VACUUM = `
 const LOG_POSITION = "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"
 
 /** Begins the rounds. A round's statements run one at a time, each only when no client wants the backend. */
-export function keepHouse(scheduler: SessionScheduler, log: (line: string) => void): void {
+export function keepHouse(scheduler: SessionScheduler, log: (line: string) => void, everyMs = ROUND_MS): void {
   let checkpointAt = 0
   const round = async (): Promise<void> => {
+    await scheduler.maintain('SELECT pg_stat_force_next_flush()')
     for (const [vacuum] of await scheduler.maintain(TABLES_TO_VACUUM)) {
       // A table may be gone by now.
       if (vacuum) await scheduler.maintain(vacuum).catch((error: Error) => log(`${vacuum}: ${error.message}`))
@@ -37,7 +38,7 @@ export function keepHouse(scheduler: SessionScheduler, log: (line: string) => vo
         log(`housekeeping: ${error.message}`)
         next()
       })
-    }, ROUND_MS).unref()
+    }, everyMs).unref()
   }
   next()
 }
