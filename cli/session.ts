@@ -1,0 +1,81 @@
+/** What every command shares: its common options, an opened crew, and closing it whatever happens. */
+import { Command, InvalidArgumentError } from 'commander'
+import { type Config, readConfig } from '../config.ts'
+import { type Crew, openCrew } from '../tools/open-crew.ts'
+import { createOutput, type Output } from './output.ts'
+
+export interface CommonOptions {
+  json?: boolean
+  venture?: string
+  asOf?: string
+}
+
+/** A command with `--json`, `--venture` and `--as-of`. */
+export function crewCommand(nameAndArguments: string, description: string): Command {
+  return new Command(nameAndArguments)
+    .description(description)
+    .option('--venture <name>', 'which venture, when there are several')
+    .option(
+      '--as-of <day>',
+      'as of the end of this UTC day (YYYY-MM-DD); the sample: its newest day, else today',
+      parseDay,
+    )
+    .option('--json', 'one JSON document on stdout and nothing else')
+}
+
+/** Opens the venture, runs `work`, closes the database. What `work` throws becomes the exit status in `main`. */
+export async function withCrew(
+  options: CommonOptions,
+  work: (crew: Crew, out: Output, config: Config) => Promise<void>,
+): Promise<void> {
+  const config = readConfig()
+  const out = createOutput(options.json ?? false)
+  const crew = await openVenture(config, options)
+  try {
+    await work(crew, out, config)
+  } finally {
+    await crew.close()
+  }
+}
+
+/** The sample ends on the day it was made, so its default day is its newest one; real data is looked at as of today. */
+export async function openVenture(config: Config, options: CommonOptions): Promise<Crew> {
+  const named = {
+    ...(options.venture === undefined ? {} : { venture: options.venture }),
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+  }
+  const crew = await openCrew(config, named)
+  if (options.asOf !== undefined || !crew.venture.simulated) return crew
+  const newestDay = await crew.latestDataOn()
+  if (newestDay === undefined) return crew
+  return { ...crew, context: (overrides) => crew.context({ asOf: newestDay, ...overrides }) }
+}
+
+/** Old data looked at as of today shows everyone as gone: says so, with the day to use instead. */
+export async function hintOldData(crew: Crew, out: Output, asOf: string): Promise<void> {
+  const newestDay = await crew.latestDataOn()
+  if (newestDay === undefined) return
+  const age = (Date.parse(asOf) - Date.parse(newestDay)) / 86_400_000
+  if (age > 7)
+    out.note(
+      `The newest data is of ${newestDay}, ${age} days before ${asOf}. Add --as-of ${newestDay} to look at it then.`,
+    )
+}
+
+function parseDay(value: string): string {
+  const at = new Date(`${value}T00:00:00Z`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(at.getTime()) || !at.toISOString().startsWith(value)) {
+    throw new InvalidArgumentError('Give a day as 2024-12-31.')
+  }
+  return value
+}
+
+export function parseCount(low: number, high: number): (value: string) => number {
+  return (value) => {
+    const parsed = Number(value)
+    if (!Number.isInteger(parsed) || parsed < low || parsed > high) {
+      throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`)
+    }
+    return parsed
+  }
+}
