@@ -9,7 +9,8 @@ export const roles = ['chairman', 'success', 'eva', 'analyst', 'operator'] as co
 export type Role = (typeof roles)[number]
 
 /** read: computes only. propose: files something a person will decide. act: changes the venture's data or the world. */
-export type Effect = 'read' | 'propose' | 'act'
+export const effects = ['read', 'propose', 'act'] as const
+export type Effect = (typeof effects)[number]
 
 /** Who calls. A person was authenticated; an agent or the system works under the run that started it. */
 export interface Actor {
@@ -31,6 +32,13 @@ export interface Venture {
   simulated: boolean
 }
 
+/** What this process works with, for people to see. */
+export interface Installation {
+  database: 'server' | 'embedded'
+  /** `offline`, or the language model's name. */
+  writer: string
+}
+
 export interface ToolContext extends AsOf {
   db: VentureDb
   venture: Venture
@@ -45,6 +53,7 @@ export interface ToolContext extends AsOf {
   dataDir: string
   /** Turns what is searched for into a vector; the one the feedback was embedded with. */
   embedder: Embedder
+  installation: Installation
   runId?: string
 }
 

@@ -54,6 +54,7 @@ export interface Premises {
   database: Database
   ledgerKey: Buffer
   isNewLedgerKey: boolean
+  ventures(): Promise<Venture[]>
 }
 
 export async function openPremises(config: Config): Promise<Premises> {
@@ -61,7 +62,12 @@ export async function openPremises(config: Config): Promise<Premises> {
   try {
     await migrate(database.sql)
     const { key, isNew } = await openLedgerKey(config)
-    return { database, ledgerKey: key, isNewLedgerKey: isNew }
+    return {
+      database,
+      ledgerKey: key,
+      isNewLedgerKey: isNew,
+      ventures: async () => (await listVentures(database.sql)).map(({ createdAt: _, ...venture }) => venture),
+    }
   } catch (error) {
     await database.close()
     throw error
@@ -101,6 +107,7 @@ export async function openCrew(
         ledgerKey,
         dataDir: config.dataDir,
         embedder,
+        installation: { database: database.kind, writer: config.languageModel?.model ?? 'offline' },
         ...overrides,
         knownAt: overrides.knownAt && overrides.knownAt < newest ? overrides.knownAt : newest,
       }

@@ -6,6 +6,7 @@ import type { Tool, ToolAnswer, ToolContext, ToolResult } from './define-tool.ts
 import type { Fact, FactDraft } from './facts.ts'
 import { reportBug } from './incident-log.ts'
 import type { LedgerEntry } from './ledger/append-ledger.ts'
+import { checkCaller } from './may-call.ts'
 import { receiptArguments, receiptContent } from './receipts/receipt-content.ts'
 import { writeReceipt } from './receipts/write-group.ts'
 import { parseToolInput } from './tool-input.ts'
@@ -20,7 +21,7 @@ export async function runTool<Input extends z.ZodObject, Output extends z.ZodObj
   rawInput: unknown,
   context: ToolContext,
 ): Promise<ToolAnswer<z.output<Output>>> {
-  checkCaller(tool, context)
+  checkCaller(tool, context.actor)
   const input = parseToolInput(tool, rawInput)
   try {
     const { result, output } = await computeTool(tool, input, context)
@@ -70,18 +71,6 @@ export async function computeTool<Input extends z.ZodObject, Output extends z.Zo
     keys.add(key)
   }
   return { result: { output, facts: raw.facts, rowCount: raw.rowCount }, output }
-}
-
-function checkCaller(tool: Tool, { actor }: ToolContext): void {
-  if (tool.roles.some((role) => actor.roles.includes(role))) return
-  const allowed = new Intl.ListFormat('en', { type: 'disjunction' }).format(tool.roles)
-  throw new UserError({
-    code: 'forbidden',
-    message: `${tool.name} is for the role ${allowed}; ${actor.name} has ${actor.roles.length > 0 ? actor.roles.join(', ') : 'none'}.`,
-    field: 'role',
-    value: actor.roles.join(', '),
-    fix: `Ask someone who is ${allowed}, or log in as such a person: crew login.`,
-  })
 }
 
 function auditEntry(tool: Tool, receiptId: string, context: ToolContext): LedgerEntry | undefined {

@@ -52,3 +52,10 @@ export async function receiptById(db: VentureDb, id: string): Promise<ReceiptRow
     from receipts where venture_id = ${db.ventureId} and id = ${id}`
   return row
 }
+
+/** The settings document of a version as it was stored; undefined when there is no such version. */
+export async function settingsDocument(db: VentureDb, version: number): Promise<unknown> {
+  const [row] = await db.sql<{ settings: unknown }[]>`
+    select settings from settings_versions where venture_id = ${db.ventureId} and version = ${version}`
+  return row?.settings
+}

@@ -1,5 +1,5 @@
 /** Walks a ledger from its first row and says what is wrong with it, row by row. */
-import { ledgerHead, type LedgerRow, ledgerRowsAfter } from '../../db/queries/ledger.ts'
+import { type LedgerRow, ledgerHead, ledgerRowsAfter } from '../../db/queries/ledger.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { keyId, ledgerHash } from './append-ledger.ts'
 import { readSignedHeads } from './ledger-heads.ts'
@@ -56,7 +56,11 @@ export async function checkLedger(db: VentureDb, key: Buffer, dataDir: string): 
   if (walk.lastSeq < end) {
     walk.report(walk.lastSeq + 1, 'truncated', `${rowsFrom(walk.lastSeq + 1, end)} cut off the end.`)
   } else if (head.seq < walk.lastSeq) {
-    walk.report(head.seq + 1, 'inserted', `${rowsFrom(head.seq + 1, walk.lastSeq)} added past the head, or the head was set back.`)
+    walk.report(
+      head.seq + 1,
+      'inserted',
+      `${rowsFrom(head.seq + 1, walk.lastSeq)} added past the head, or the head was set back.`,
+    )
   } else if (head.hash !== walk.lastHash) {
     walk.report(head.seq, 'edited', `The head does not name row ${head.seq} as it stands.`)
   }
@@ -94,25 +98,21 @@ class ChainWalk {
     if (this.problems.length < MOST_PROBLEMS) this.problems.push({ seq, kind, what })
   }
 
-  #checkRow(row: LedgerRow, isAfterGap: boolean): void {
-    const { seq } = row
-    const [signedBy] = row.hash.split('.')
-    if (signedBy !== this.#keyId && row.hash !== '') {
-      return this.report(seq, 'wrong_key', `Row ${seq} is signed with another key (${signedBy}, not ${this.#keyId}).`)
-    }
-    if (row.hash !== ledgerHash(this.#key, row.entry)) {
-      return this.report(seq, 'edited', `Row ${seq} was edited or forged: its text does not match its signature.`)
-    }
-    const entry = signedPart(row.entry)
-    if (entry.seq !== seq) {
-      return this.report(seq, 'reordered', `Row ${seq} holds what was written as row ${entry.seq}.`)
-    }
-    if (entry.prevHash !== row.prevHash) {
-      return this.report(seq, 'edited', `Row ${seq} names another row before it than it was signed with.`)
-    }
-    // After a gap the row before is gone, and that is reported already.
-    if (!isAfterGap && entry.prevHash !== this.lastHash) {
-      this.report(seq, 'inserted', `Row ${seq} does not follow row ${seq - 1} as it stands: the row before it was replaced.`)
+  #checkRow({ seq, entry: text, prevHash, hash }: LedgerRow, isAfterGap: boolean): void {
+    const signedBy = hash.split('.')[0] ?? ''
+    const isSigned = hash === ledgerHash(this.#key, text)
+    const entry = isSigned ? signedPart(text) : { seq, prevHash }
+    if (!isSigned && /^[0-9a-f]{8}$/.test(signedBy) && signedBy !== this.#keyId) {
+      this.report(seq, 'wrong_key', `Row ${seq} is signed with another key (${signedBy}, not ${this.#keyId}).`)
+    } else if (!isSigned) {
+      this.report(seq, 'edited', `Row ${seq} was edited or forged: its text does not match its signature.`)
+    } else if (entry.seq !== seq) {
+      this.report(seq, 'reordered', `Row ${seq} holds what was written as row ${entry.seq}.`)
+    } else if (entry.prevHash !== prevHash) {
+      this.report(seq, 'edited', `Row ${seq} names another row before it than it was signed with.`)
+    } else if (!isAfterGap && prevHash !== this.lastHash) {
+      // After a gap the row before is gone, and that is reported already.
+      this.report(seq, 'inserted', `Row ${seq} does not follow row ${seq - 1} as it stands: that row was replaced.`)
     }
   }
 }

@@ -31,7 +31,11 @@ function entry(index: number): LedgerEntry {
 }
 
 async function fill(target: TestVenture, rowCount: number): Promise<void> {
-  await appendLedgerRows(target.db, key, Array.from({ length: rowCount }, (_, index) => entry(index)))
+  await appendLedgerRows(
+    target.db,
+    key,
+    Array.from({ length: rowCount }, (_, index) => entry(index)),
+  )
 }
 
 /** Cuts the tail off and rewrites the head row to match, as someone who can write to the database would. */
@@ -54,7 +58,9 @@ describe('appending', () => {
     )
     const check = await checkLedger(venture.db, key, dataDir)
     expect(check).toMatchObject({ rowCount: 400, lastSeq: 400, problems: [] })
-    const rows = await venture.sql<{ entry: string }[]>`select entry from ledger where venture_id = ${venture.ventureId}`
+    const rows = await venture.sql<
+      { entry: string }[]
+    >`select entry from ledger where venture_id = ${venture.ventureId}`
     expect(new Set(rows.map((row) => JSON.parse(row.entry).ids.thing)).size).toBe(400)
   })
 
@@ -164,10 +170,18 @@ describe('checking', () => {
     await signLedgerHead(venture.db, key, dataDir, at)
     const seq = fc.integer({ min: 1, max: ROWS })
     const tampering = fc.oneof(
-      fc.record({ kind: fc.constant('edit' as const), seq, column: fc.constantFrom('entry', 'prev_hash', 'hash'), offset: fc.nat() }),
+      fc.record({
+        kind: fc.constant('edit' as const),
+        seq,
+        column: fc.constantFrom('entry', 'prev_hash', 'hash'),
+        offset: fc.nat(),
+      }),
       fc.record({ kind: fc.constant('remove' as const), seq }),
       fc.record({ kind: fc.constant('cut' as const), seq: fc.integer({ min: 0, max: ROWS - 1 }) }),
-      fc.tuple(seq, seq).filter(([a, b]) => a !== b).map(([a, b]) => ({ kind: 'swap' as const, seq: a, other: b })),
+      fc
+        .tuple(seq, seq)
+        .filter(([a, b]) => a !== b)
+        .map(([a, b]) => ({ kind: 'swap' as const, seq: a, other: b })),
     )
     await fc.assert(
       fc.asyncProperty(tampering, async (change) => {
