@@ -19,7 +19,7 @@ export const concepts = {
   support:
     'support agent* ticket* reply repl* respond* response answer* resolve* helpdesk helpful unhelpful "customer service" escalat*',
   rival:
-    'competitor* alternative* switch* migrat* moving "moved to" "another tool" "other tool" rival* replac* compared "better fit" "same thing elsewhere" "parent company" chose suite export',
+    'competitor* alternative* switch* migrat* moving "moved to" "another tool" "other tool" rival* replac* compared "better fit" "same thing elsewhere" "parent company" chose suite "export the data" "export our data"',
   praise:
     'love* great excellent wonderful "happy with" enjoy* best amazing fantastic recommend* smooth* pleasant perfect* solid saves "easy to use" "thank you for" awesome intuitive calm "cannot imagine" delight* favourite favorite',
   departure:

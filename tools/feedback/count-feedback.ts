@@ -86,9 +86,18 @@ export const countFeedback = defineTool({
       unit,
       text: formatValue(value, unit, venture.currency),
     })
+    const taken = new Set<string>()
+    const keyOf = (kind: string, name: string) => {
+      const plain = `${kind}.${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`
+      // A source's own categories may differ only in what a key leaves out.
+      let key = plain
+      for (let number = 2; taken.has(key); number++) key = `${plain}_${number}`
+      taken.add(key)
+      return key
+    }
     const groupFacts = (kind: 'category' | 'origin', groups: readonly CountedGroup[]) =>
       groups.flatMap(({ name, count, sharePercent, previousCount, changePercent }) => {
-        const key = `${kind}.${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`
+        const key = keyOf(kind, name)
         const metric = `feedback_${kind}_${name}`
         return [
           fact(`${key}.count`, `${metric}_count`, count, 'count'),

@@ -14,7 +14,7 @@ export const hashingEmbedder: Embedder = {
 }
 
 /** Chosen by nearest-neighbour retrieval on banking77 (10,003 messages, 77 intents): same intent 84 %, by chance 1.4 %. */
-const weights = { word: 1, stopWord: 0.3, pair: 0.7, piece: 0.5, concept: 0.6 }
+const weights = { word: 1, stopWord: 0.3, pair: 0.7, piece: 0.3, concept: 1 }
 const shortestPiece = 3
 const longestPiece = 5
 
@@ -28,8 +28,9 @@ export function hashText(text: string): number[] {
   }
   const words = plainText(text).match(/[\p{L}\p{N}]+/gu) ?? []
   let previous = ''
-  for (const word of words) {
-    const isStopWord = stopWords.has(word)
+  for (const written of words) {
+    const isStopWord = stopWords.has(written)
+    const word = isStopWord ? written : stem(written)
     add(`w:${word}`, isStopWord ? weights.stopWord : weights.word)
     if (previous) add(`p:${previous} ${word}`, weights.pair * (isStopWord || stopWords.has(previous) ? 0.5 : 1))
     previous = word
@@ -52,6 +53,11 @@ export function hashText(text: string): number[] {
   }
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
   return length === 0 ? vector : vector.map((value) => value / length)
+}
+
+/** `crashes`, `crashed` and `crashing` are one word; crude, and only ever compared with itself. */
+function stem(word: string): string {
+  return word.length < 5 ? word.replace(/(?<=..[^s])s$/, '') : word.replace(/(?:ing|ed|es|s|e)$/, '')
 }
 
 /** FNV-1a over UTF-16 units, then MurmurHash3's finaliser: FNV's low bits alone are not spread enough for a modulus. */
