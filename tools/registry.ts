@@ -1,5 +1,7 @@
 /** Every tool there is. Adding a capability is adding a file and a line here. */
 import type { Tool } from './define-tool.ts'
+import { countFeedback } from './feedback/count-feedback.ts'
+import { searchFeedback } from './feedback/search-feedback.ts'
 import { verifyLedger } from './ledger/verify-ledger.ts'
 import { addPerson } from './people/add-person.ts'
 import { assignRoles } from './people/assign-roles.ts'
@@ -15,6 +17,8 @@ export const tools: readonly Tool[] = [
   getReceipt,
   replayReceipt,
   verifyLedger,
+  searchFeedback,
+  countFeedback,
   listPeople,
   addPerson,
   assignRoles,
