@@ -1,0 +1,65 @@
+/** Usage: events as they came, and what they add to the daily rollup and to first uses of features. */
+import type { VentureDb } from '../../venture-db.ts'
+import type { Merge, MergeCount } from './reconcile.ts'
+import { stagingTable } from './staging.ts'
+
+/**
+ * Inserts the events that are not there yet and, in the same statement, one `usage_daily` row for each day, customer,
+ * kind, feature and user that they touch. A conflict on (venture, source, event id, time) is an event already loaded:
+ * one probe of the month's index a row, so the cost follows the file and not the history.
+ */
+export async function mergeUsage(db: VentureDb, merge: Merge): Promise<MergeCount> {
+  const { sql } = db
+  const staged = sql(stagingTable(merge, 'usage'))
+  const of = (alias: string) =>
+    sql`${sql(`${alias}.venture_id`)} = ${db.ventureId} and ${sql(`${alias}.source`)} = ${merge.source}`
+  const [merged] = await sql<{ added: number }[]>`
+    with added as (
+      insert into usage_events (venture_id, source, event_id, occurred_at, customer_id, user_id, subscription_id, kind,
+        feature, quantity, duration_seconds, recorded_at)
+      select ${db.ventureId}::uuid, ${merge.source}, s.event_id, s.occurred_at,
+        coalesce(c.id, n.customer_id, u.customer_id), u.id, n.id, s.kind, s.feature, s.quantity, s.duration_seconds,
+        ${merge.recordedAt}::timestamptz
+      from ${staged} s
+      left join customers c on ${of('c')} and c.external_id = s.customer_ref
+      left join customer_users u on ${of('u')} and u.external_id = s.user_ref
+      left join subscriptions n on ${of('n')} and n.external_id = s.subscription_ref
+      on conflict do nothing
+      returning customer_id, user_id, occurred_at, kind, feature, quantity, duration_seconds
+    ), daily as (
+      insert into usage_daily (venture_id, customer_id, used_on, kind, feature, user_id, recorded_at, event_count,
+        quantity, duration_seconds)
+      select ${db.ventureId}::uuid, customer_id, (occurred_at at time zone 'UTC')::date, kind, coalesce(feature, ''), user_id,
+        ${merge.recordedAt}::timestamptz, count(*), sum(quantity), coalesce(sum(duration_seconds), 0)
+      from added group by customer_id, (occurred_at at time zone 'UTC')::date, kind, coalesce(feature, ''), user_id
+      returning event_count
+    )
+    select coalesce(sum(event_count), 0)::bigint as added from daily`
+  const added = merged?.added ?? 0
+  if (added > 0) await mergeFeatureAdoptions(db, merge)
+  return { added, changed: 0 }
+}
+
+/** The first day a customer used a feature; late data may move it earlier, and then what stood is superseded. */
+async function mergeFeatureAdoptions(db: VentureDb, merge: Merge): Promise<void> {
+  const { sql } = db
+  const staged = sql(stagingTable(merge, 'usage'))
+  const first = sql`
+    select customer_id, feature, min(used_on) as first_used_on from usage_daily
+    where venture_id = ${db.ventureId} and recorded_at = ${merge.recordedAt} and kind = 'feature'
+      and used_on between (select (min(occurred_at) at time zone 'UTC')::date from ${staged})
+        and (select (max(occurred_at) at time zone 'UTC')::date from ${staged})
+    group by customer_id, feature`
+  await sql`
+    with first as (${first})
+    update feature_adoptions a set superseded_at = ${merge.recordedAt} from first
+    where a.venture_id = ${db.ventureId} and a.customer_id = first.customer_id and a.feature = first.feature
+      and a.superseded_at is null and a.first_used_on > first.first_used_on`
+  await sql`
+    with first as (${first})
+    insert into feature_adoptions (venture_id, customer_id, feature, first_used_on, recorded_at)
+    select ${db.ventureId}::uuid, customer_id, feature, first_used_on, ${merge.recordedAt}::timestamptz from first
+    where not exists (select 1 from feature_adoptions a
+      where a.venture_id = ${db.ventureId} and a.customer_id = first.customer_id and a.feature = first.feature
+        and a.superseded_at is null)`
+}

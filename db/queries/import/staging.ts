@@ -1,0 +1,272 @@
+/**
+ * Staging: one unlogged table an entity, filled by COPY, checked, merged and dropped. Ordinary tables, because the
+ * embedded database has one session and therefore no temporary ones.
+ */
+import { once } from 'node:events'
+import { hostname } from 'node:os'
+import type { Writable } from 'node:stream'
+import type { PendingQuery, Row } from 'postgres'
+import type { VentureDb } from '../../venture-db.ts'
+
+const ROW = 'file_no integer not null, line bigint not null'
+const IDENTIFIED = `${ROW}, new_id uuid not null`
+
+/** Each entity's columns after `file_no, line` (and `new_id`, the id it gets when it is new), in COPY order. */
+const columnTypes = {
+  customers: {
+    external_id: 'text',
+    name: 'text',
+    industry: 'text',
+    country: 'text',
+    segment: 'text',
+    plan: 'text',
+    seats: 'integer',
+    is_trial: 'boolean',
+    owner_email: 'text',
+    time_zone: 'text',
+    signed_up_at: 'timestamptz',
+    churn_flag: 'boolean',
+  },
+  users: {
+    external_id: 'text',
+    customer_ref: 'text',
+    name: 'text',
+    email: 'text',
+    job_role: 'text',
+    email_consent: 'text',
+    consent_at: 'timestamptz',
+    created_at: 'timestamptz',
+  },
+  subscriptions: {
+    external_id: 'text',
+    customer_ref: 'text',
+    plan: 'text',
+    seats: 'integer',
+    mrr_minor: 'bigint',
+    is_trial: 'boolean',
+    billing_period: 'text',
+    auto_renew: 'boolean',
+    started_at: 'timestamptz',
+    ended_at: 'timestamptz',
+    renews_on: 'date',
+  },
+  usage: {
+    event_id: 'text',
+    customer_ref: 'text',
+    user_ref: 'text',
+    subscription_ref: 'text',
+    occurred_at: 'timestamptz',
+    kind: 'text',
+    feature: 'text',
+    quantity: 'integer',
+    duration_seconds: 'integer',
+  },
+  tickets: {
+    external_id: 'text',
+    customer_ref: 'text',
+    user_ref: 'text',
+    opened_at: 'timestamptz',
+    closed_at: 'timestamptz',
+    status: 'text',
+    priority: 'text',
+    is_escalated: 'boolean',
+    first_response_minutes: 'integer',
+    satisfaction_score: 'integer',
+    subject: 'text',
+  },
+  surveys: {
+    external_id: 'text',
+    customer_ref: 'text',
+    user_ref: 'text',
+    kind: 'text',
+    sent_at: 'timestamptz',
+    answered_at: 'timestamptz',
+    score: 'integer',
+  },
+  churn_events: {
+    external_id: 'text',
+    customer_ref: 'text',
+    churned_on: 'date',
+    reason_code: 'text',
+    is_reactivation: 'boolean',
+  },
+  invoices: {
+    external_id: 'text',
+    customer_ref: 'text',
+    issued_on: 'date',
+    due_on: 'date',
+    amount_minor: 'bigint',
+    paid_on: 'date',
+  },
+  feedback: {
+    origin: 'text',
+    external_id: 'text',
+    customer_ref: 'text',
+    user_ref: 'text',
+    occurred_at: 'timestamptz',
+    category: 'text',
+    body: 'text',
+  },
+} as const
+
+export type ImportEntity = keyof typeof columnTypes
+/** In the order in which they can be checked and merged: what is referred to comes first. */
+export const importEntities = Object.keys(columnTypes) as ImportEntity[]
+
+/** The staging columns that hold the source's values. */
+export function stagingColumns(entity: ImportEntity): readonly string[] {
+  return Object.keys(columnTypes[entity])
+}
+
+/** One import's staging area: its id is the batch's, its source names whose ids the rows carry. */
+export interface Staging {
+  batchId: string
+  source: string
+  /** By `file_no` and entity: the fields the file speaks of. A field it does not speak of keeps what stands. */
+  fields: Record<number, Partial<Record<ImportEntity, readonly string[]>>>
+}
+
+export function stagingTable(staging: Staging, entity: ImportEntity | 'refusals' | 'chain'): string {
+  return `staging_${staging.batchId.replaceAll('-', '')}_${entity}`
+}
+
+/** A piece of SQL, to be placed into another. */
+export type Fragment = PendingQuery<Row[]>
+
+/** Column names as SQL, `a, b` or with an alias `s.a, s.b`. */
+export function columnList(db: VentureDb, columns: readonly string[], alias?: string): Fragment {
+  return columns
+    .map((column) => db.sql`${db.sql(alias ? `${alias}.${column}` : column)}`)
+    .reduce((all, one) => db.sql`${all}, ${one}`)
+}
+
+/** Imports of this process, so that a sweep in it can tell its own living staging from that of an earlier process. */
+const living = new Set<string>()
+
+export async function createStaging(db: VentureDb, staging: Staging): Promise<void> {
+  living.add(staging.batchId.replaceAll('-', ''))
+  const refusals = stagingTable(staging, 'refusals')
+  const owner = `${hostname()} ${process.pid}`
+  const tables = importEntities.map((entity) => {
+    const columns = Object.entries(columnTypes[entity]).map(([name, type]) => `${name} ${type}`)
+    return `create unlogged table ${stagingTable(staging, entity)} (${entity === 'usage' ? ROW : IDENTIFIED}, ${columns.join(', ')})`
+  })
+  await db.sql.unsafe(
+    [
+      `create unlogged table ${refusals} (${ROW}, entity text not null, field text not null, code text not null,
+         value text, detail text, primary key (file_no, line))`,
+      `comment on table ${refusals} is '${owner.replaceAll("'", "''")}'`,
+      ...tables,
+    ].join(';\n'),
+  )
+}
+
+export async function dropStaging(db: VentureDb, staging: Staging): Promise<void> {
+  await dropTables(db, staging.batchId.replaceAll('-', ''))
+  living.delete(staging.batchId.replaceAll('-', ''))
+}
+
+async function dropTables(db: VentureDb, batch: string): Promise<void> {
+  const tables = [...importEntities, 'refusals'].map((name) => `staging_${batch}_${name}`)
+  await db.sql.unsafe(`drop table if exists ${tables.join(', ')}`)
+}
+
+const FOREIGN_STAGING_MS = 24 * 60 * 60 * 1000
+
+/** Drops what crashed imports left: at once when their process is gone, after a day when it ran on another machine. */
+export async function sweepStaging(db: VentureDb, now: Date): Promise<void> {
+  const left = await db.sql<{ batch: string; owner: string | null }[]>`
+    select substring(relname from '^staging_([0-9a-f]{32})_refusals$') as batch, obj_description(oid, 'pg_class') as owner
+    from pg_class where relkind = 'r' and relname ~ '^staging_[0-9a-f]{32}_refusals$'`
+  for (const { batch, owner } of left) {
+    const [host, pid] = (owner ?? '').split(' ')
+    const startedMs = Number.parseInt(batch.slice(0, 12), 16)
+    const dead = host === hostname() ? !isAlive(Number(pid), batch) : now.getTime() - startedMs > FOREIGN_STAGING_MS
+    if (dead) await dropTables(db, batch)
+  }
+}
+
+function isAlive(pid: number, batch: string): boolean {
+  if (pid === process.pid) return living.has(batch)
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+const COPY_CHUNK = 256 * 1024
+
+/** A COPY into one staging table, opened with the first row. */
+export class StagingCopy {
+  readonly #db: VentureDb
+  readonly #table: string
+  #stream: Writable | undefined
+  #problem: Error | undefined
+  #pending = ''
+
+  constructor(db: VentureDb, staging: Staging, entity: ImportEntity) {
+    this.#db = db
+    this.#table = stagingTable(staging, entity)
+  }
+
+  /** Adds one row, in COPY order. Returns a promise only when the database must catch up first. */
+  add(values: readonly (string | null)[]): Promise<void> | undefined {
+    let line = ''
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at]
+      line += (at === 0 ? '' : '\t') + (value === null || value === undefined ? '\\N' : escaped(value))
+    }
+    this.#pending += `${line}\n`
+    return this.#pending.length > COPY_CHUNK ? this.#flush() : undefined
+  }
+
+  /** Ends the COPY; the rows are there when this resolves. */
+  async end(): Promise<void> {
+    await this.#flush()
+    const stream = this.#stream
+    if (!stream) return
+    const finished = once(stream, 'finish')
+    stream.end()
+    await finished
+    if (this.#problem) throw this.#problem
+  }
+
+  /** Gives the COPY up: the database takes nothing of what was not ended. */
+  abandon(): void {
+    this.#stream?.destroy(new Error('import given up'))
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#pending === '') return
+    if (this.#problem) throw this.#problem
+    this.#stream ??= await this.#open()
+    const chunk = this.#pending
+    this.#pending = ''
+    if (!this.#stream.write(chunk)) await once(this.#stream, 'drain')
+  }
+
+  async #open(): Promise<Writable> {
+    const stream = await this.#db.sql`copy ${this.#db.sql(this.#table)} from stdin`.writable()
+    stream.on('error', (error) => {
+      this.#problem = error
+    })
+    return stream
+  }
+}
+
+function escaped(value: string): string {
+  return /[\\\t\n\r]/.test(value)
+    ? value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+    : value
+}
+
+/** Lets the planner see what was staged: without it a million rows are taken for a thousand. */
+export async function analyzeStaging(
+  db: VentureDb,
+  staging: Staging,
+  entities: readonly ImportEntity[],
+): Promise<void> {
+  for (const entity of entities) await db.sql`analyze ${db.sql(stagingTable(staging, entity))}`
+}

@@ -1,0 +1,52 @@
+/** The one transaction of an import: the batch's row and everything it made known, or nothing. */
+import { beginBatch, insertBatch } from '../../db/queries/import/batches.ts'
+import { mergeCustomers, mergeUsers } from '../../db/queries/import/merge-customers.ts'
+import { mergeChurnEvents, mergeFeedback, mergeInvoices, mergeSurveys } from '../../db/queries/import/merge-events.ts'
+import { mergeSubscriptions, mergeTickets } from '../../db/queries/import/merge-subscriptions-and-tickets.ts'
+import { mergeUsage } from '../../db/queries/import/merge-usage.ts'
+import type { Merge, MergeCount } from '../../db/queries/import/reconcile.ts'
+import { type ImportEntity, importEntities, type Staging } from '../../db/queries/import/staging.ts'
+import type { VentureDb } from '../../db/venture-db.ts'
+
+const merges: Record<ImportEntity, (db: VentureDb, merge: Merge) => Promise<MergeCount>> = {
+  customers: mergeCustomers,
+  users: mergeUsers,
+  subscriptions: mergeSubscriptions,
+  usage: mergeUsage,
+  tickets: mergeTickets,
+  surveys: mergeSurveys,
+  churn_events: mergeChurnEvents,
+  invoices: mergeInvoices,
+  feedback: mergeFeedback,
+}
+
+export interface MergedBatch {
+  /** Null when the files said nothing new: then there is no batch. */
+  recordedAt: Date | null
+  counts: Map<ImportEntity, MergeCount>
+}
+
+export async function mergeStaged(
+  db: VentureDb,
+  staging: Staging,
+  options: { staged: ReadonlySet<ImportEntity>; now: Date; description: string; onEntity(entity: ImportEntity): void },
+): Promise<MergedBatch> {
+  return db.transaction(async (tx) => {
+    const recordedAt = await beginBatch(tx)
+    const counts = new Map<ImportEntity, MergeCount>()
+    for (const entity of importEntities.filter((one) => options.staged.has(one))) {
+      options.onEntity(entity)
+      counts.set(entity, await merges[entity](tx, { ...staging, recordedAt, effectiveAt: options.now }))
+    }
+    const isNews = [...counts.values()].some(({ added, changed }) => added + changed > 0)
+    if (!isNews) return { recordedAt: null, counts }
+    await insertBatch(tx, {
+      id: staging.batchId,
+      recordedAt,
+      source: staging.source,
+      description: options.description,
+      counts: Object.fromEntries(counts),
+    })
+    return { recordedAt, counts }
+  })
+}
