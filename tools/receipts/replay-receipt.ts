@@ -145,7 +145,8 @@ function countOf({ facts, output }: { facts: unknown[]; output: unknown[] }): st
 
 function caveatOf(receipt: OpenReceipt, { atReceipt }: Replay): string | null {
   if (!receipt.isUnaltered) return 'The stored receipt does not match its hash: it was altered after it was written.'
-  if (!atReceipt.canTellRows) return 'This database was restored from a dump, so which rows were changed cannot be told.'
+  if (!atReceipt.canTellRows)
+    return 'This database was restored from a dump, so which rows were changed cannot be told.'
   if (!atReceipt.isEqual && atReceipt.alteredRows.length === 0) {
     return 'No row that is left was altered, so rows were removed: of the subjects whose facts changed.'
   }

@@ -96,7 +96,12 @@ export const getStatus = defineTool({
       },
       facts: [
         ...names.map((name) =>
-          stated(`counts.${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`, counted[name], counts[name], 'count'),
+          stated(
+            `counts.${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+            counted[name],
+            counts[name],
+            'count',
+          ),
         ),
         stated('batches', 'batches loaded', work.batches, 'count'),
         stated('waiting_proposals', 'proposals that wait for a decision', work.waitingProposals, 'count'),
