@@ -12,6 +12,7 @@ import {
   dropStaging,
   type ImportEntity,
   importEntities,
+  planForBulk,
   type Staging,
   StagingCopy,
   sweepStaging,
@@ -116,7 +117,8 @@ export async function importFiles(db: VentureDb, venture: Venture, options: Impo
     await readFiles(db, staging, files, tally, options)
     const staged = importEntities.filter((entity) => tally.entities.has(entity))
     await analyzeStaging(db, staging, staged)
-    const left = await refuseStagedRows(db, staging, staged)
+    const rowCount = total(files, 'rows')
+    const left = await inBulk(db, rowCount, (tx) => refuseStagedRows(tx, staging, staged))
     for (const [entity, count] of tally.entities) count.refused += count.staged - (left.get(entity) ?? 0)
     await writeStagedRefusals(db, staging, files, tally)
     const rejectedFiles = await closeRejected(files)
@@ -126,6 +128,7 @@ export async function importFiles(db: VentureDb, venture: Venture, options: Impo
     const bytesTotal = total(files, 'byteCount')
     const merged = await mergeStaged(db, staging, {
       staged: new Set(staged),
+      rowCount,
       now: options.now,
       description: files.map((file) => file.name).join(', '),
       onEntity: (entity) =>
@@ -134,11 +137,11 @@ export async function importFiles(db: VentureDb, venture: Venture, options: Impo
           file: entity,
           bytesRead: bytesTotal,
           bytesTotal,
-          rows: total(files, 'rows'),
+          rows: rowCount,
           refused: total(files, 'refused'),
         }),
     })
-    const warnings = await findWarnings(db, staging, staged)
+    const warnings = await inBulk(db, rowCount, (tx) => findWarnings(tx, staging, staged))
     const reusedIds = warnings.find((warning) => warning.code === 'usage_id_reused')?.count ?? 0
     const entities: ImportResult['entities'] = {}
     for (const [entity, { read, refused }] of tally.entities) {
@@ -163,6 +166,13 @@ export async function importFiles(db: VentureDb, venture: Venture, options: Impo
   } finally {
     await dropStaging(db, staging)
   }
+}
+
+function inBulk<T>(db: VentureDb, rowCount: number, work: (tx: VentureDb) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    await planForBulk(tx, rowCount)
+    return work(tx)
+  })
 }
 
 /** Everything that can be told before a row is read: that the files exist, and have the columns the mapping names. */

@@ -5,7 +5,7 @@ import { mergeChurnEvents, mergeFeedback, mergeInvoices, mergeSurveys } from '..
 import { mergeSubscriptions, mergeTickets } from '../../db/queries/import/merge-subscriptions-and-tickets.ts'
 import { mergeUsage } from '../../db/queries/import/merge-usage.ts'
 import type { Merge, MergeCount } from '../../db/queries/import/reconcile.ts'
-import { type ImportEntity, importEntities, type Staging } from '../../db/queries/import/staging.ts'
+import { type ImportEntity, importEntities, planForBulk, type Staging } from '../../db/queries/import/staging.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 
 const merges: Record<ImportEntity, (db: VentureDb, merge: Merge) => Promise<MergeCount>> = {
@@ -29,9 +29,16 @@ export interface MergedBatch {
 export async function mergeStaged(
   db: VentureDb,
   staging: Staging,
-  options: { staged: ReadonlySet<ImportEntity>; now: Date; description: string; onEntity(entity: ImportEntity): void },
+  options: {
+    staged: ReadonlySet<ImportEntity>
+    rowCount: number
+    now: Date
+    description: string
+    onEntity(entity: ImportEntity): void
+  },
 ): Promise<MergedBatch> {
   return db.transaction(async (tx) => {
+    await planForBulk(tx, options.rowCount)
     const recordedAt = await beginBatch(tx)
     const counts = new Map<ImportEntity, MergeCount>()
     for (const entity of importEntities.filter((one) => options.staged.has(one))) {

@@ -54,5 +54,6 @@ export const warningMessages: Record<WarningCode, string> = {
   ticket_before_signup: 'tickets were opened before their customer signed up',
   churn_event_while_subscribed:
     'churn events are of customers whose paid subscription runs on; it decides, the event is a label',
-  churn_flag_disagrees: 'customers are flagged as churned without a churn event, or the other way round',
+  churn_event_without_flag: 'customers have churn events and are not flagged as churned',
+  churn_flag_without_event: 'customers are flagged as churned and have no churn event',
 }

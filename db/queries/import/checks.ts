@@ -102,7 +102,7 @@ function checksOf(db: VentureDb, staging: Staging, entity: ImportEntity): Check[
     ...otherCustomer(db, staging, entity),
     ...references
       .filter((reference) => reference !== 'customer')
-      .map((reference) => referenceOfOtherCustomer(db, staging, entity, reference)),
+      .flatMap((reference) => referenceOfOtherCustomer(db, staging, entity, reference)),
   ]
 }
 
@@ -171,23 +171,33 @@ function otherCustomer(db: VentureDb, staging: Staging, entity: ImportEntity): C
   ]
 }
 
-/** A row that names a customer and a user (or subscription) of another one. */
-function referenceOfOtherCustomer(db: VentureDb, staging: Staging, entity: ImportEntity, reference: Reference): Check {
+/**
+ * A row that names a customer and a user (or subscription) of another one. Two checks, for what is staged and what was
+ * loaded: as one condition with `or`, it would be tried row by row.
+ */
+function referenceOfOtherCustomer(
+  db: VentureDb,
+  staging: Staging,
+  entity: ImportEntity,
+  reference: Reference,
+): Check[] {
   const { sql } = db
   const column = sql(`s.${reference}_ref`)
-  return {
+  const elsewhere = [
+    sql`exists (select 1 from ${sql(stagingTable(staging, referred[reference]))} k
+      where k.external_id = ${column} and k.customer_ref <> s.customer_ref)`,
+    sql`exists (select 1 from ${sql(loadedIn[reference])} k
+      join customers c on c.venture_id = k.venture_id and c.id = k.customer_id
+      where k.venture_id = ${db.ventureId} and k.source = ${staging.source} and k.external_id = ${column}
+        and c.external_id <> s.customer_ref)`,
+  ]
+  return elsewhere.map((condition) => ({
     entity,
     field: reference,
     code: 'user_of_other_customer',
-    condition: sql`s.customer_ref is not null and ${column} is not null and (
-      exists (select 1 from ${sql(stagingTable(staging, referred[reference]))} k
-        where k.external_id = ${column} and k.customer_ref <> s.customer_ref)
-      or exists (select 1 from ${sql(loadedIn[reference])} k
-        join customers c on c.venture_id = k.venture_id and c.id = k.customer_id
-        where k.venture_id = ${db.ventureId} and k.source = ${staging.source} and k.external_id = ${column}
-          and c.external_id <> s.customer_ref))`,
+    condition: sql`s.customer_ref is not null and ${condition}`,
     value: sql`${column}`,
-  }
+  }))
 }
 
 /** Of an id's remaining rows the last stands: the later file is the later word, and within a file they are equal. */

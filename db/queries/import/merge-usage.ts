@@ -59,7 +59,5 @@ async function mergeFeatureAdoptions(db: VentureDb, merge: Merge): Promise<void>
     with first as (${first})
     insert into feature_adoptions (venture_id, customer_id, feature, first_used_on, recorded_at)
     select ${db.ventureId}::uuid, customer_id, feature, first_used_on, ${merge.recordedAt}::timestamptz from first
-    where not exists (select 1 from feature_adoptions a
-      where a.venture_id = ${db.ventureId} and a.customer_id = first.customer_id and a.feature = first.feature
-        and a.superseded_at is null)`
+    on conflict (venture_id, customer_id, feature) where superseded_at is null do nothing`
 }

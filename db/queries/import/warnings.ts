@@ -13,7 +13,8 @@ export type WarningCode =
   | 'trial_customer_pays'
   | 'ticket_before_signup'
   | 'churn_event_while_subscribed'
-  | 'churn_flag_disagrees'
+  | 'churn_event_without_flag'
+  | 'churn_flag_without_event'
 
 export interface WarningRow {
   code: WarningCode
@@ -52,9 +53,14 @@ function warningQueries(db: VentureDb, staging: Staging) {
     select n.external_id, min(v.valid_from) as starts_at, nullif(max(coalesce(v.valid_to, 'infinity')), 'infinity') as ends_at
     from subscriptions n join subscription_versions v
       on v.venture_id = n.venture_id and v.subscription_id = n.id and v.superseded_at is null
-    where ${mine('n')} group by n.external_id)`
+    where ${mine('n')} group by n.external_id
+    union all
+    select external_id, started_at, ended_at from ${table('subscriptions')} where ended_at = started_at)`
   const paid = sql`from customers c join subscription_versions v on v.venture_id = c.venture_id and v.customer_id = c.id
     and v.superseded_at is null and not v.is_trial and v.mrr_minor > 0`
+  const churned = sql`exists (
+    select 1 from churn_events e join customers c on c.venture_id = e.venture_id and c.id = e.customer_id
+    where ${mine('c')} and c.external_id = s.external_id and e.superseded_at is null)`
   const queries: { code: WarningCode; entity: ImportEntity; cases: Fragment }[] = [
     {
       code: 'usage_before_subscription',
@@ -130,13 +136,14 @@ function warningQueries(db: VentureDb, staging: Staging) {
           where ${mine('c')} and c.external_id = s.customer_ref)`,
     },
     {
-      code: 'churn_flag_disagrees',
+      code: 'churn_event_without_flag',
       entity: 'customers',
-      cases: sql`select s.external_id as example from ${table('customers')} s
-        where s.churn_flag is distinct from exists (
-            select 1 from churn_events e join customers c on c.venture_id = e.venture_id and c.id = e.customer_id
-            where ${mine('c')} and c.external_id = s.external_id and e.superseded_at is null)
-          and s.churn_flag is not null`,
+      cases: sql`select s.external_id as example from ${table('customers')} s where not s.churn_flag and ${churned}`,
+    },
+    {
+      code: 'churn_flag_without_event',
+      entity: 'customers',
+      cases: sql`select s.external_id as example from ${table('customers')} s where s.churn_flag and not ${churned}`,
     },
   ]
   return queries
