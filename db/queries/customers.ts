@@ -1,0 +1,192 @@
+/** Customers as they were on a day: who they are, what they pay, and what they did. */
+import type { AsOf, VentureDb } from '../venture-db.ts'
+
+export interface CustomerProfileRow {
+  id: string
+  externalId: string
+  name: string
+  industry: string | null
+  country: string | null
+  segment: string | null
+  /** Of the active subscription with the highest price, else as the customer's own record says. */
+  plan: string | null
+  seats: number | null
+  ownerEmail: string | null
+  timeZone: string | null
+  signedUpOn: string
+  /** Active paid subscriptions, a month, in the venture's minor unit. */
+  mrrMinor: number
+  /** The nearest renewal of an active paid subscription. */
+  renewsOn: string | null
+  userCount: number
+}
+
+/** Profiles at the end of `asOf`, of `ids` or of everyone, by name. */
+export async function customerProfiles(db: VentureDb, at: AsOf, ids: string[] | null): Promise<CustomerProfileRow[]> {
+  const { sql, ventureId } = db
+  return sql<CustomerProfileRow[]>`
+    select customers.id, customers.external_id, versions.name, versions.industry, versions.country, versions.segment,
+      coalesce(contracts.plan, versions.plan) as plan, coalesce(contracts.seats, versions.seats) as seats,
+      versions.owner_email, versions.time_zone, versions.signed_up_on,
+      coalesce(contracts.mrr_minor, 0)::bigint as mrr_minor, contracts.renews_on,
+      coalesce(members.user_count, 0) as user_count
+    from customer_versions versions
+    join customers on customers.venture_id = versions.venture_id and customers.id = versions.customer_id
+    left join (
+      select customer_id, sum(mrr_minor) filter (where not is_trial) as mrr_minor,
+        min(renews_on) filter (where not is_trial and renews_on > ${at.asOf}::date) as renews_on,
+        sum(seats) filter (where not is_trial)::int as seats,
+        (array_agg(plan order by mrr_minor desc))[1] as plan
+      from subscription_versions
+      where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
+      group by customer_id
+    ) contracts on contracts.customer_id = versions.customer_id
+    left join (
+      select customer_id, count(*) as user_count from customer_users
+      join customer_user_versions on customer_user_versions.venture_id = customer_users.venture_id
+        and customer_user_versions.user_id = customer_users.id
+      where customer_users.venture_id = ${ventureId} and customer_user_versions.recorded_at <= ${at.knownAt}
+        and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
+      group by customer_id
+    ) members on members.customer_id = versions.customer_id
+    where versions.venture_id = ${ventureId} and versions.recorded_at <= ${at.knownAt}
+      and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
+      and (${ids}::uuid[] is null or versions.customer_id = any(${ids}::uuid[]))
+    order by versions.name, customers.external_id`
+}
+
+/** Who `text` may mean: the id or external id itself, else the name, else names that contain it. At most 10. */
+export async function matchCustomers(
+  db: VentureDb,
+  at: AsOf,
+  text: string,
+): Promise<{ id: string; externalId: string; name: string; rank: number }[]> {
+  const { sql, ventureId } = db
+  return sql<{ id: string; externalId: string; name: string; rank: number }[]>`
+    select id, external_id, name, rank from (
+      select customers.id, external_id, name, case
+          when customers.id::text = lower(${text}) then 0
+          when external_id = ${text} then 1
+          when lower(name) = lower(${text}) then 2
+          when position(lower(${text}) in lower(name)) > 0 then 3
+        end as rank
+      from customers
+      join customer_versions versions on versions.venture_id = customers.venture_id and versions.customer_id = customers.id
+      where customers.venture_id = ${ventureId} and versions.recorded_at <= ${at.knownAt}
+        and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
+    ) matches
+    where rank is not null order by rank, name, external_id limit 10`
+}
+
+export interface CustomerSignalsRow {
+  customerId: string
+  /** The last login (any usage where logins are not recorded), however long ago. */
+  lastActiveOn: string | null
+  /** Uses of features in the last 28 days and in the 28 before them. */
+  usesLast28: number
+  usesBefore28: number
+  activeUsersLast28: number
+  activeUsersBefore28: number
+  firstFeatureUsedOn: string | null
+  firstCoreFeatureUsedOn: string | null
+  openTicketCount: number
+  escalatedTicketCount: number
+  oldestOpenTicketOn: string | null
+  ticketsLast30: number
+  lastNpsScore: number | null
+  lastNpsOn: string | null
+  overdueInvoiceCount: number
+  overdueMinor: number
+  /** The user who did most in the 90 days before the last 28, and when they last did anything. */
+  championUserId: string | null
+  championLastActiveOn: string | null
+}
+
+/** What a customer does and says, beyond the score: the evidence for a cause. Of `ids` or of everyone. */
+export async function customerSignals(
+  db: VentureDb,
+  at: AsOf,
+  ids: string[] | null,
+  coreFeatures: readonly string[],
+): Promise<CustomerSignalsRow[]> {
+  const { sql, ventureId } = db
+  const day = sql`${at.asOf}::date`
+  const chosen = sql`(${ids}::uuid[] is null or customer_id = any(${ids}::uuid[]))`
+  const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
+  return sql<CustomerSignalsRow[]>`
+    with usage as (
+      select customer_id,
+        max(used_on) filter (where kind = 'login') as last_login_on, max(used_on) as last_used_on,
+        coalesce(sum(event_count) filter (where kind = 'feature' and used_on > ${day} - 28), 0) as uses_last28,
+        coalesce(sum(event_count) filter (where kind = 'feature' and used_on > ${day} - 56 and used_on <= ${day} - 28), 0)
+          as uses_before28,
+        count(distinct user_id) filter (where used_on > ${day} - 28) as active_users_last28,
+        count(distinct user_id) filter (where used_on > ${day} - 56 and used_on <= ${day} - 28) as active_users_before28
+      from usage_daily where ${known} and ${chosen} and used_on <= ${day}
+      group by customer_id
+    ), champions as (
+      select distinct on (customer_id) customer_id, user_id, last_active_on from (
+        select customer_id, user_id, max(used_on) as last_active_on,
+          sum(event_count) filter (where used_on > ${day} - 118 and used_on <= ${day} - 28) as uses
+        from usage_daily where ${known} and ${chosen} and user_id is not null and used_on <= ${day} and used_on > ${day} - 118
+        group by customer_id, user_id
+      ) users where uses > 0 order by customer_id, uses desc, user_id
+    ), adoptions as (
+      select customer_id, min(first_used_on) as first_feature_used_on,
+        min(first_used_on) filter (where feature = any(${coreFeatures as string[]}::text[])) as first_core_feature_used_on
+      from feature_adoptions where ${known} and ${chosen} and first_used_on <= ${day}
+        and (superseded_at is null or superseded_at > ${at.knownAt})
+      group by customer_id
+    ), tickets as (
+      select customer_id, count(*) as open_ticket_count, count(*) filter (where is_escalated) as escalated_ticket_count,
+        min((opened_at at time zone 'UTC')::date) as oldest_open_ticket_on
+      from support_ticket_versions versions
+      join lateral (select opened_at from support_tickets
+        where support_tickets.venture_id = versions.venture_id and support_tickets.id = versions.ticket_id) opened on true
+      where ${known} and ${chosen} and status <> 'closed'
+        and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
+      group by customer_id
+    ), opened as (
+      select customer_id, count(*) as tickets_last30 from support_tickets
+      where ${known} and ${chosen} and opened_at < ${day} + 1 and opened_at >= ${day} - 29
+      group by customer_id
+    ), answers as (
+      select distinct on (customer_id) customer_id, score as last_nps_score, (answered_at at time zone 'UTC')::date as last_nps_on
+      from survey_responses where ${known} and ${chosen} and kind = 'nps' and answered_at < ${day} + 1
+        and (superseded_at is null or superseded_at > ${at.knownAt})
+      order by customer_id, answered_at desc
+    ), overdue as (
+      select customer_id, count(*) as overdue_invoice_count, sum(amount_minor)::bigint as overdue_minor
+      from invoices where ${known} and ${chosen} and due_on <= ${day} and (paid_on is null or paid_on > ${day})
+        and (superseded_at is null or superseded_at > ${at.knownAt})
+      group by customer_id
+    ), logins as (
+      select exists (select from usage_daily where ${known} and kind = 'login' and used_on <= ${day}) as are_loaded
+    )
+    select versions.customer_id, case when logins.are_loaded then last_login_on else last_used_on end as last_active_on,
+      coalesce(uses_last28, 0)::bigint as uses_last28, coalesce(uses_before28, 0)::bigint as uses_before28,
+      coalesce(active_users_last28, 0) as active_users_last28, coalesce(active_users_before28, 0) as active_users_before28,
+      first_feature_used_on, first_core_feature_used_on,
+      coalesce(open_ticket_count, 0) as open_ticket_count, coalesce(escalated_ticket_count, 0) as escalated_ticket_count,
+      oldest_open_ticket_on, coalesce(tickets_last30, 0) as tickets_last30, last_nps_score, last_nps_on,
+      coalesce(overdue_invoice_count, 0) as overdue_invoice_count, coalesce(overdue_minor, 0)::bigint as overdue_minor,
+      champions.user_id as champion_user_id, champions.last_active_on as champion_last_active_on
+    from (
+      select customer_id from customer_versions where ${known} and ${chosen}
+        and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
+    ) versions
+    cross join logins
+    left join usage using (customer_id) left join champions using (customer_id) left join adoptions using (customer_id)
+    left join tickets using (customer_id) left join opened using (customer_id) left join answers using (customer_id)
+    left join overdue using (customer_id)`
+}
+
+/** The row stands at `knownAt`. */
+export function standing({ sql }: VentureDb, at: AsOf) {
+  return sql`recorded_at <= ${at.knownAt} and (superseded_at is null or superseded_at > ${at.knownAt})`
+}
+
+/** The row's interval holds the end of the day. */
+export function duringDay({ sql }: VentureDb, at: { asOf: string }) {
+  return sql`valid_from < ${at.asOf}::date + 1 and (valid_to is null or valid_to >= ${at.asOf}::date + 1)`
+}
