@@ -12,11 +12,11 @@ export const ticketHeader =
   )
 
 const calm: Record<TicketTopic, number> = {
-  bug_reliability: 3,
+  bug_reliability: 4,
   performance: 1,
   billing_price: 2,
   missing_feature: 2,
-  onboarding_how_to: 4,
+  onboarding_how_to: 3,
 }
 
 /** Tickets a month at full depth of a cause, what they are about, and how many days the answer then takes. */
@@ -46,7 +46,7 @@ export function simulateTickets(
     const { cause, depth, happiness } = moodOn(story, day)
     const trouble = cause ? troubles[cause] : null
     const extra = trouble ? trouble.aMonth * Math.min(1, depth * 2) : 0
-    const curious = story.quirk === 'eager_asker' ? 1.6 : day - story.signupOn < 21 ? 0.25 : 0
+    const curious = story.quirk === 'eager_asker' ? 1.1 : day - story.signupOn < 21 ? 0.2 : 0
     const calmRate = cause === 'champion_left' || cause === 'seasonal' ? 0 : calmTicketsAMonth + curious
     const rate = (calmRate + extra) * size
     if (!random.chance(rate / 30)) continue

@@ -80,10 +80,17 @@ export async function fillFeedbackCategories(
     where f.venture_id = ${db.ventureId} and f.id = given.id and f.category is null`
 }
 
+/** After many rows came at once: without statistics the planner compares every text with every embedding. */
+export async function analyzeFeedback(db: VentureDb): Promise<void> {
+  await db.sql`analyze feedback`
+  await db.sql`analyze feedback_embeddings`
+}
+
 export interface FeedbackFilter {
   customerId: string | null
   origin: FeedbackOrigin | null
-  category: string | null
+  /** Any of these; null for all. */
+  categories: readonly string[] | null
   /** YYYY-MM-DD, included. */
   fromDay: string | null
   /** YYYY-MM-DD, excluded. */
@@ -109,17 +116,21 @@ export async function nearestFeedback(
 ): Promise<(FeedbackQuote & { similarity: number })[]> {
   const vector = vectorText(search.embedding)
   return db.sql<(FeedbackQuote & { similarity: number })[]>`
+    with nearest as materialized (
+      select f.id, f.customer_id, f.origin, f.category, f.occurred_at, f.body, e.embedding <=> ${vector}::vector as distance
+      from feedback f
+      join feedback_embeddings e
+        on e.venture_id = f.venture_id and e.feedback_id = f.id and e.embedder = ${search.embedder}
+      where ${stands(db, { asOf, knownAt })} and ${matches(db, search.filter)}
+      order by distance, f.id
+      limit ${search.limit}
+    )
     select f.id, f.customer_id, c.external_id as customer_external_id, v.name as customer_name, f.origin, f.category,
-      (f.occurred_at at time zone 'UTC')::date as occurred_on, f.body,
-      1 - (e.embedding <=> ${vector}::vector) as similarity
-    from feedback f
-    join feedback_embeddings e
-      on e.venture_id = f.venture_id and e.feedback_id = f.id and e.embedder = ${search.embedder}
-    join customers c on c.venture_id = f.venture_id and c.id = f.customer_id
+      (f.occurred_at at time zone 'UTC')::date as occurred_on, f.body, 1 - f.distance as similarity
+    from nearest f
+    join customers c on c.venture_id = ${db.ventureId} and c.id = f.customer_id
     ${nameOfCustomer(db, { asOf, knownAt })}
-    where ${stands(db, { asOf, knownAt })} and ${matches(db, search.filter)}
-    order by e.embedding <=> ${vector}::vector, f.id
-    limit ${search.limit}`
+    order by f.distance, f.id`
 }
 
 /** Rows the filter lets through, and how many of them `embedder` has embedded, so that a search can say what it missed. */
@@ -159,7 +170,7 @@ export async function countFeedbackBy(
     from feedback f
     ${nameOfCustomer(db, known)}
     where ${stands(db, known)}
-      and ${matches(db, { customerId: filter.customerId, origin: null, category: null, fromDay: period.previousFromDay, untilDay: period.untilDay })}
+      and ${matches(db, { customerId: filter.customerId, origin: null, categories: null, fromDay: period.previousFromDay, untilDay: period.untilDay })}
       and (${filter.segment}::text is null or v.segment = ${filter.segment})
     group by f.category, f.origin
     order by count desc, f.category, f.origin`
@@ -204,25 +215,6 @@ export async function hasFeedback(db: VentureDb, known: AsOf): Promise<boolean> 
   return row?.found ?? false
 }
 
-/** Customers of that id, external id or name (any case), as they were called on the day; external ids may repeat between sources. */
-export async function customersCalled(
-  db: VentureDb,
-  { asOf, knownAt }: AsOf,
-  reference: string,
-): Promise<{ id: string; externalId: string; name: string }[]> {
-  return db.sql<{ id: string; externalId: string; name: string }[]>`
-    select c.id, c.external_id, v.name
-    from customers c
-    join customer_versions v on v.venture_id = c.venture_id and v.customer_id = c.id
-      and v.recorded_at <= ${knownAt} and (v.superseded_at is null or v.superseded_at > ${knownAt})
-      and v.valid_from < (${asOf}::date + 1)::timestamp at time zone 'UTC'
-      and (v.valid_to is null or v.valid_to >= (${asOf}::date + 1)::timestamp at time zone 'UTC')
-    where c.venture_id = ${db.ventureId}
-      and (c.id::text = lower(${reference}) or c.external_id = ${reference} or lower(v.name) = lower(${reference}))
-    order by c.external_id, c.id
-    limit 5`
-}
-
 /** Written by `asOf` and known by `knownAt`. */
 function stands(db: VentureDb, { asOf, knownAt }: AsOf) {
   return db.sql`f.venture_id = ${db.ventureId} and f.recorded_at <= ${knownAt}
@@ -233,7 +225,7 @@ function stands(db: VentureDb, { asOf, knownAt }: AsOf) {
 function matches(db: VentureDb, filter: FeedbackFilter) {
   return db.sql`(${filter.customerId}::uuid is null or f.customer_id = ${filter.customerId}::uuid)
     and (${filter.origin}::text is null or f.origin = ${filter.origin})
-    and (${filter.category}::text is null or f.category = ${filter.category})
+    and (${filter.categories as string[] | null}::text[] is null or f.category = any(${filter.categories as string[] | null}::text[]))
     and (${filter.fromDay}::date is null
       or f.occurred_at >= (${filter.fromDay}::date)::timestamp at time zone 'UTC')
     and (${filter.untilDay}::date is null
@@ -242,7 +234,7 @@ function matches(db: VentureDb, filter: FeedbackFilter) {
 
 /** The version of the customer in force at the end of the day. */
 function nameOfCustomer(db: VentureDb, { asOf, knownAt }: AsOf) {
-  return db.sql`join customer_versions v on v.venture_id = f.venture_id and v.customer_id = f.customer_id
+  return db.sql`join customer_versions v on v.venture_id = ${db.ventureId} and v.customer_id = f.customer_id
     and v.recorded_at <= ${knownAt} and (v.superseded_at is null or v.superseded_at > ${knownAt})
     and v.valid_from < (${asOf}::date + 1)::timestamp at time zone 'UTC'
     and (v.valid_to is null or v.valid_to >= (${asOf}::date + 1)::timestamp at time zone 'UTC')`

@@ -19,6 +19,32 @@ export const feedbackCategories = [
 ] as const
 export type FeedbackCategory = (typeof feedbackCategories)[number]
 
+/** How systems name the reasons on their exit forms, and what they are called here. */
+const otherNames: Record<string, FeedbackCategory> = {
+  price: 'billing_price',
+  pricing: 'billing_price',
+  budget: 'billing_price',
+  billing: 'billing_price',
+  features: 'missing_feature',
+  bugs: 'bug_reliability',
+  reliability: 'bug_reliability',
+  onboarding: 'onboarding_how_to',
+  support: 'support_experience',
+  seasonal: 'seasonal_pause',
+  unknown: 'other',
+}
+
+/** One name a subject: a source's `pricing` and the computed `billing_price` are counted as one. */
+export function categoryNamed(category: string): string {
+  return otherNames[category.trim().toLowerCase()] ?? category
+}
+
+/** Every way in which `category` may be stored. */
+export function spellingsOf(category: string): string[] {
+  const name = categoryNamed(category)
+  return [...new Set([category, name, ...Object.keys(otherNames).filter((other) => otherNames[other] === name)])]
+}
+
 /**
  * How much one mention says. Words that also stand in other texts say less: everybody writes "support" and "thanks",
  * and a plea for a feature often names a rival.

@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts'
 import { defineTool } from '../define-tool.ts'
 import type { FactDraft } from '../facts.ts'
 import { formatValue } from '../format.ts'
+import { categoryNamed } from './categorise-feedback.ts'
 import { findFeedbackCustomer } from './feedback-customer.ts'
 import { dayAfter, daysBetween, feedbackDay, plusDays } from './feedback-period.ts'
 
@@ -60,7 +61,9 @@ export const countFeedback = defineTool({
     const isLoaded = rows.length > 0 || (await hasFeedback(db, context))
     const total = rows.reduce((sum, row) => sum + row.count, 0)
     const previousTotal = rows.reduce((sum, row) => sum + row.previousCount, 0)
-    const categories = grouped(rows, total, (row) => row.category ?? 'uncategorised')
+    const categories = grouped(rows, total, (row) =>
+      row.category === null ? 'uncategorised' : categoryNamed(row.category),
+    )
     const origins = grouped(rows, total, (row) => row.origin).map((group) => ({
       ...group,
       name: z.enum(feedbackOrigins).parse(group.name),

@@ -1,5 +1,6 @@
 /** Reads new feedback once: gives it a category where the source gave none, and an embedding. Run after each import. */
 import {
+  analyzeFeedback,
   countFeedbackToEmbed,
   feedbackToCategorise,
   feedbackToEmbed,
@@ -20,6 +21,7 @@ export interface EmbeddingOutcome {
 }
 
 const rowsAtOnce = 128
+const manyRows = 1000
 /** One batch may hold a text the provider will not take; two in a row means that it is down. */
 const failuresBeforeGivingUp = 2
 
@@ -61,6 +63,7 @@ export async function embedFeedback(
     embedded += rows.length
     onProgress(embedded, total)
   }
+  if (embedded + categorised >= manyRows) await analyzeFeedback(db)
   return { categorised, embedded, waiting: total - embedded, problem }
 }
 

@@ -1,5 +1,5 @@
 /** The customer a person or a model means. */
-import { customersCalled } from '../../db/queries/feedback.ts'
+import { matchCustomers } from '../../db/queries/customers.ts'
 import { UserError } from '../../errors.ts'
 import type { ToolContext } from '../define-tool.ts'
 
@@ -8,7 +8,8 @@ export async function findFeedbackCustomer(
   context: Pick<ToolContext, 'db' | 'asOf' | 'knownAt'>,
   reference: string,
 ): Promise<{ id: string; externalId: string; name: string }> {
-  const [only, ...others] = await customersCalled(context.db, context, reference.trim())
+  const matches = await matchCustomers(context.db, context, reference.trim())
+  const [only, ...others] = matches.filter(({ rank }) => rank === matches[0]?.rank)
   if (only && others.length === 0) return only
   throw new UserError(
     only

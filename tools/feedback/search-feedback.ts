@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import type { FactDraft } from '../facts.ts'
 import { formatValue } from '../format.ts'
+import { categoryNamed, spellingsOf } from './categorise-feedback.ts'
 import { findFeedbackCustomer } from './feedback-customer.ts'
 import { dayAfter, feedbackDay } from './feedback-period.ts'
 
@@ -51,7 +52,7 @@ export const searchFeedback = defineTool({
     const filter = {
       customerId: customer?.id ?? null,
       origin: input.origin ?? null,
-      category: input.category ?? null,
+      categories: input.category === undefined ? null : spellingsOf(input.category),
       fromDay: input.from ?? null,
       untilDay: input.to === undefined ? null : dayAfter(input.to),
     }
@@ -65,7 +66,7 @@ export const searchFeedback = defineTool({
         feedbackId: row.id,
         customer: { id: row.customerId, externalId: row.customerExternalId, name: row.customerName },
         origin: row.origin,
-        category: row.category,
+        category: row.category === null ? null : categoryNamed(row.category),
         writtenOn: row.occurredOn,
         similarity: Math.round(row.similarity * 1000) / 1000,
         text: cut(row.body),
