@@ -69,7 +69,7 @@ export async function replayReceipt(tool: Tool, receipt: OpenReceipt, context: T
       now: {
         isEqual: isSame(compare(receipt.content, after)),
         difference: compare(receipt.content, after),
-        steps: isSame(compare(before, after)) ? [] : await walk(compute, then, context, before, after),
+        steps: isSame(compare(before, after)) ? [] : await walk(compute, then, { ...context, db }, before, after),
       },
     }
   })
