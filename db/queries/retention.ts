@@ -1,0 +1,75 @@
+/** Cohort retention and churn rates, from the spells in which customers were there. */
+import type { AsOf, VentureDb } from '../venture-db.ts'
+import { activeSpells, type ChurnRule } from './lifecycle.ts'
+import type { ScoreParameters } from './scores.ts'
+
+type ChurnParameters = Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>
+
+export interface CohortRow {
+  /** First day of the month in which these customers first paid (or signed up). */
+  cohortMonth: string
+  months: number
+  cohortSize: number
+  /** Customers whose n-month day has come by the as-of. A cohort counts once all of it is old enough. */
+  oldEnoughCount: number
+  retainedCount: number
+}
+
+/**
+ * Retained at n months: not churned at the same day n months later (31 January + 1 month is the last of February). A
+ * later return does not undo a churn that stood on that day. Cohorts of the last `cohorts` months, oldest first.
+ */
+export async function cohortRetention(
+  db: VentureDb,
+  at: AsOf & { months: readonly number[]; cohorts: number },
+  rule: ChurnRule,
+  parameters: ChurnParameters,
+): Promise<CohortRow[]> {
+  return db.sql<CohortRow[]>`
+    with spells as materialized (${activeSpells(db, at, rule, parameters)}),
+    starts as (select customer_id, min(active_from) as started_on from spells group by customer_id),
+    checks as (
+      select starts.customer_id, date_trunc('month', started_on)::date as cohort_month, months,
+        (started_on + make_interval(months => months))::date as check_on
+      from starts cross join unnest(${at.months as number[]}::int[]) as ages(months)
+      where started_on >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
+    )
+    select cohort_month, months, count(*) as cohort_size,
+      count(*) filter (where check_on <= ${at.asOf}::date) as old_enough_count,
+      count(*) filter (where check_on <= ${at.asOf}::date and exists (
+        select from spells where spells.customer_id = checks.customer_id and active_from <= check_on
+          and (churned_on is null or churned_on > check_on))) as retained_count
+    from checks group by cohort_month, months order by cohort_month, months`
+}
+
+/** Active customers at the start of [from, until) and how many of them churned in it. Trials are in neither. */
+export async function churnInPeriod(
+  db: VentureDb,
+  at: AsOf & { from: string; until: string },
+  rule: ChurnRule,
+  parameters: ChurnParameters,
+): Promise<{ activeAtStart: number; churned: number }> {
+  const [row] = await db.sql<{ activeAtStart: number; churned: number }[]>`
+    with spells as (${activeSpells(db, at, rule, parameters)})
+    select count(distinct customer_id) as active_at_start,
+      count(distinct customer_id) filter (where churned_on < ${at.until}::date) as churned
+    from spells where active_from < ${at.from}::date and (churned_on is null or churned_on >= ${at.from}::date)`
+  return row ?? { activeAtStart: 0, churned: 0 }
+}
+
+/** The same for each of the last `months` calendar months that ended by the as-of, oldest first. */
+export async function monthlyChurn(
+  db: VentureDb,
+  at: AsOf & { months: number },
+  rule: ChurnRule,
+  parameters: ChurnParameters,
+): Promise<{ month: string; activeAtStart: number; churned: number }[]> {
+  return db.sql<{ month: string; activeAtStart: number; churned: number }[]>`
+    with spells as materialized (${activeSpells(db, at, rule, parameters)})
+    select month::date, count(distinct customer_id) as active_at_start,
+      count(distinct customer_id) filter (where churned_on < month + interval '1 month') as churned
+    from generate_series(date_trunc('month', ${at.asOf}::date + 1) - make_interval(months => ${at.months}::int),
+      date_trunc('month', ${at.asOf}::date + 1) - interval '1 month', '1 month') as periods(month)
+    left join spells on active_from < month and (churned_on is null or churned_on >= month)
+    group by month order by month`
+}

@@ -1,0 +1,67 @@
+/** What customers do in the product, from the daily rollup. */
+import type { AsOf, VentureDb } from '../venture-db.ts'
+import { duringDay, standing } from './customers.ts'
+
+export interface UsageRow {
+  activeCustomers: number
+  activeUsers: number
+  uses: number
+  activeCustomersBefore: number
+  activeUsersBefore: number
+  usesBefore: number
+  /** Users active on the as-of day, in 7 and in 30 days; 0 where events name no users. */
+  dailyUsers: number
+  weeklyUsers: number
+  monthlyUsers: number
+  rowCount: number
+}
+
+/** Use in the `windowDays` up to `asOf` beside the same number of days before, of one customer or of all. */
+export async function usageInWindow(
+  db: VentureDb,
+  at: AsOf & { windowDays: number; customerId: string | null },
+): Promise<UsageRow> {
+  const { sql, ventureId } = db
+  const day = sql`${at.asOf}::date`
+  const during = sql`used_on > ${day} - ${at.windowDays}::int`
+  const before = sql`used_on <= ${day} - ${at.windowDays}::int and used_on > ${day} - 2 * ${at.windowDays}::int`
+  const [row] = await sql<UsageRow[]>`
+    select count(distinct customer_id) filter (where ${during}) as active_customers,
+      count(distinct user_id) filter (where ${during}) as active_users,
+      coalesce(sum(event_count) filter (where ${during} and kind = 'feature'), 0)::bigint as uses,
+      count(distinct customer_id) filter (where ${before}) as active_customers_before,
+      count(distinct user_id) filter (where ${before}) as active_users_before,
+      coalesce(sum(event_count) filter (where ${before} and kind = 'feature'), 0)::bigint as uses_before,
+      count(distinct user_id) filter (where used_on = ${day}) as daily_users,
+      count(distinct user_id) filter (where used_on > ${day} - 7) as weekly_users,
+      count(distinct user_id) filter (where used_on > ${day} - 30) as monthly_users,
+      count(*) as row_count
+    from usage_daily
+    where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${day}
+      and used_on > ${day} - greatest(30, 2 * ${at.windowDays}::int)
+      and (${at.customerId}::uuid is null or customer_id = ${at.customerId})`
+  if (!row) throw new Error('an aggregate gave no row')
+  return row
+}
+
+export interface AdoptionRow {
+  feature: string
+  customers: number
+  /** Customers that used anything, the denominator. */
+  activeCustomers: number
+}
+
+/** Customers that used each feature in the `windowDays` up to `asOf`, most used first. */
+export async function featureAdoption(db: VentureDb, at: AsOf & { windowDays: number }): Promise<AdoptionRow[]> {
+  const { sql, ventureId } = db
+  return sql<AdoptionRow[]>`
+    with alive as (
+      select customer_id from customer_versions where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
+    ), used as (
+      select distinct customer_id, feature, kind from usage_daily join alive using (customer_id)
+      where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date
+        and used_on > ${at.asOf}::date - ${at.windowDays}::int
+    )
+    select feature, count(*) as customers, (select count(distinct customer_id) from used) as active_customers
+    from used where kind = 'feature' group by feature order by customers desc, feature`
+}

@@ -1,0 +1,73 @@
+/** Everything known of a customer on a day, put together from the queries: what the customer tools show parts of. */
+import {
+  type CustomerProfileRow,
+  type CustomerSignalsRow,
+  customerProfiles,
+  customerSignals,
+} from '../../db/queries/customers.ts'
+import { type HealthScoreRow, healthScores } from '../../db/queries/scores.ts'
+import { churnShares } from '../churn/churn-shares.ts'
+import type { ObservedShare } from '../churn/observed-share.ts'
+import type { ToolContext } from '../define-tool.ts'
+import { type Cause, causesOf, daysBetween } from '../health/causes.ts'
+import { type HealthReason, healthReasons } from '../health/health-reasons.ts'
+
+export interface Scorecard {
+  profile: CustomerProfileRow
+  health: HealthScoreRow
+  signals: CustomerSignalsRow
+  daysSinceActive: number | null
+  reasons: HealthReason[]
+  causes: Cause[]
+  /** Undefined for churned and trial customers, and where nobody like this one was ever seen. */
+  churn: ObservedShare | undefined
+  arrMinor: number
+  /** ARR × churn probability, in minor units: what the list of customers at risk is ranked by. */
+  expectedLossMinor: number
+}
+
+/** Scorecards of `customerIds`, or of everyone, by name. */
+export async function scorecards(context: ToolContext, customerIds: string[] | null): Promise<Scorecard[]> {
+  const { db, asOf, knownAt, settings } = context
+  const at = { asOf, knownAt }
+  const [onlyId, ...others] = customerIds ?? []
+  const one = onlyId !== undefined && others.length === 0 ? { customerId: onlyId } : {}
+  const profiles = await customerProfiles(db, at, customerIds)
+  const scores = new Map((await healthScores(db, { ...at, ...one }, settings)).map((row) => [row.customerId, row]))
+  const signals = new Map(
+    (await customerSignals(db, at, customerIds, settings.coreFeatures)).map((row) => [row.customerId, row]),
+  )
+  const shares = await churnShares(context)
+  return profiles.flatMap((profile) => {
+    const health = scores.get(profile.id)
+    const signal = signals.get(profile.id)
+    if (!health || !signal) return []
+    const daysSinceActive = signal.lastActiveOn === null ? null : daysBetween(signal.lastActiveOn, asOf)
+    const churn = shares.of(profile.id, health.status)
+    const arrMinor = 12 * profile.mrrMinor
+    return [
+      {
+        profile,
+        health,
+        signals: signal,
+        daysSinceActive,
+        reasons: healthReasons({ ...health, daysSinceActive }, settings),
+        causes:
+          health.status === 'churned'
+            ? []
+            : causesOf({
+                asOf,
+                profile,
+                signals: signal,
+                featuresUsedCount: health.featuresUsedCount,
+                hasCoreFeatures: settings.coreFeatures.length > 0,
+                isActivityLoaded: health.engagementBasis !== null,
+                currency: context.venture.currency,
+              }),
+        churn,
+        arrMinor,
+        expectedLossMinor: Math.round(arrMinor * (churn?.churnProbability ?? 0)),
+      },
+    ]
+  })
+}
