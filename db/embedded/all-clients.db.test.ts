@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(closers.map((close) => close()))
-  await sql.end()
+  await sql.end({ timeout: 1 })
   await database.close()
 })
 

@@ -16,9 +16,6 @@ import { join, resolve } from 'node:path'
 export const USER = 'crew'
 export const HOST = '127.0.0.1'
 
-/** Raised when a newer holder could not serve an older command, or the other way round. */
-export const HOLDER_VERSION = 1
-
 /** The holder's exit status when another process has the lock: not a failure. */
 export const LOCKED_EXIT = 75
 
@@ -28,7 +25,8 @@ export interface HolderState {
   port: number
   /** null after a clean stop; the port is kept, for those that still know it */
   pid: number | null
-  version: number
+  /** of PostgreSQL */
+  version: string
   startedAt: string
 }
 

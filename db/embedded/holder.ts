@@ -2,7 +2,7 @@
  * The child process that holds the embedded database: `node holder.ts <data folder> <linger seconds>`.
  * It ends by itself when its last client has left, and on SIGTERM, both with a clean close of the database.
  */
-import { HOLDER_VERSION, holderFiles, LOCKED_EXIT, readPassword, readState, USER, writeState } from './holder-files.ts'
+import { holderFiles, LOCKED_EXIT, readPassword, readState, USER, writeState } from './holder-files.ts'
 import { takeLock } from './lock.ts'
 
 const IDLE_IN_TRANSACTION_MS = 30_000
@@ -61,11 +61,12 @@ async function hold(dataDir: string, lingerMs: number): Promise<void> {
     lingerMs,
     deserted: () => void stop('the last client has left'),
   })
+  const version = parameters.get('server_version') ?? ''
   const port = await server.listen(readState(files)?.port ?? 0)
-  const state = { port, pid: process.pid, version: HOLDER_VERSION, startedAt: new Date().toISOString() }
+  const state = { port, pid: process.pid, version, startedAt: new Date().toISOString() }
   writeState(files, state)
   keepHouse(scheduler, log)
-  log(`PostgreSQL ${parameters.get('server_version')} on port ${port}, ready in ${Math.round(performance.now())} ms`)
+  log(`PostgreSQL ${version} on port ${port}, ready in ${Math.round(performance.now())} ms`)
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
   process.on('SIGHUP', () => log('the terminal is gone; staying'))

@@ -29,18 +29,16 @@ export class SocketServer {
     this.#scheduler = scheduler
     this.#options = options
     this.#server = createServer((socket) => {
-      new ClientConnection(++this.#lastId, socket, options.greeting, {
-        ready: (connection) => scheduler.request(connection),
-        accepted: (connection) => {
-          clearTimeout(this.#lingerTimer)
-          this.#connections.set(connection.id, connection)
-        },
-        gone: (connection) => this.#gone(connection),
+      const connection = new ClientConnection(++this.#lastId, socket, options.greeting, {
+        ready: (client) => scheduler.request(client),
+        accepted: () => clearTimeout(this.#lingerTimer),
+        gone: (client) => this.#gone(client),
         cancelRequested: (id, secret) => {
           const target = this.#connections.get(id)
           if (target?.secret === secret) scheduler.cancel(target)
         },
       })
+      this.#connections.set(connection.id, connection)
     })
   }
 
@@ -54,7 +52,7 @@ export class SocketServer {
     return port
   }
 
-  /** Takes nobody new and tells those that are here. */
+  /** Takes nobody new and tells those that are here, or halfway in: they must not take this for a running database. */
   stop(): void {
     clearTimeout(this.#lingerTimer)
     this.#server.close()
@@ -64,9 +62,11 @@ export class SocketServer {
   }
 
   #gone(connection: ClientConnection): void {
-    if (!this.#connections.delete(connection.id)) return
+    this.#connections.delete(connection.id)
+    if (!connection.isAccepted) return
     this.#scheduler.depart(connection)
-    if (this.#connections.size === 0) this.#linger(this.#options.lingerMs)
+    const isLast = ![...this.#connections.values()].some(({ isAccepted }) => isAccepted)
+    if (isLast) this.#linger(this.#options.lingerMs)
   }
 
   #linger(milliseconds: number): void {

@@ -48,11 +48,6 @@ export class FrameSplitter {
   #size = 0
   #needed = 5
 
-  /** Bytes that wait for the rest of their message. */
-  get pendingBytes(): number {
-    return this.#size
-  }
-
   /** @throws RangeError when the stream cannot be this protocol. */
   push(chunk: Buffer): Frame[] {
     this.#chunks.push(chunk)
