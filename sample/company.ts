@@ -88,7 +88,7 @@ const lastNames =
     ' ',
   )
 
-export const championRole = 'Operations Lead'
+const championRole = 'Operations Lead'
 const jobRoles = ['Project Manager', 'Team Lead', 'Coordinator', 'Designer', 'Analyst', 'Finance Manager', 'Director']
 
 export interface Person {

@@ -6,6 +6,8 @@ export const ventureDescription = {
   currency: 'USD',
   timeZone: 'UTC',
   simulated: true,
+  /** Without these three the product is not doing its job for a team. */
+  coreFeatures: ['projects', 'scheduling', 'time_tracking'],
   about:
     'A simulated venture: every company, person, message and number in it is invented, and every mail address ends in .invalid. Lumen Desk sells planning and time keeping by the seat.',
 } as const
@@ -27,9 +29,6 @@ export const features = [
   { name: 'automations', label: 'the automation', weight: 2 },
   { name: 'api', label: 'the API', weight: 1 },
 ] as const
-
-/** Without these three the product is not doing its job for a team. */
-export const coreFeatures = ['projects', 'scheduling', 'time_tracking'] as const
 
 export type Plan = 'Basic' | 'Pro' | 'Enterprise'
 

@@ -6,22 +6,19 @@ import { addMonths, type Day } from './calendar.ts'
 import type { Plan } from './product.ts'
 import type { Random } from './random.ts'
 
-export const causes = [
-  'never_onboarded',
-  'product_problems',
-  'champion_left',
-  'price',
-  'competitor',
-  'missing_feature',
-  'seasonal',
-] as const
-export type Cause = (typeof causes)[number]
+export type Cause =
+  | 'never_onboarded'
+  | 'product_problems'
+  | 'champion_left'
+  | 'price'
+  | 'competitor'
+  | 'missing_feature'
+  | 'seasonal'
 
 /** Odd to look at, yet nothing is wrong: a model that only counts logins takes these for leavers. */
-export const quirks = ['none', 'month_end', 'api_first', 'long_holiday', 'eager_asker'] as const
-export type Quirk = (typeof quirks)[number]
+type Quirk = 'none' | 'month_end' | 'api_first' | 'long_holiday' | 'eager_asker'
 
-export interface Episode {
+interface Episode {
   cause: Cause
   from: Day
   /** The day by which it has done all it does; behaviour slides until then. */

@@ -2,7 +2,7 @@
 import type { AsOf, VentureDb } from '../venture-db.ts'
 
 export const feedbackOrigins = ['survey_comment', 'exit_reason', 'ticket', 'other'] as const
-export type FeedbackOrigin = (typeof feedbackOrigins)[number]
+type FeedbackOrigin = (typeof feedbackOrigins)[number]
 
 export interface PlainFeedback {
   id: string

@@ -4,7 +4,7 @@
  */
 import { type Concept, conceptsIn } from './concepts.ts'
 
-export const feedbackCategories = [
+const feedbackCategories = [
   'billing_price',
   'missing_feature',
   'bug_reliability',

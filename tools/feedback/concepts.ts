@@ -4,7 +4,7 @@
  *
  * A term that ends in `*` is the beginning of a word; one with a space is a phrase.
  */
-export const concepts = {
+const concepts = {
   price:
     'price* pricing expensive cost costs costly budget* cheap* afford* discount* overpriced justify pay paying money savings value worth',
   billing: 'invoice* billing billed bill charge* refund* payment* vat tax card licen* seat seats downgrade* renewal',
