@@ -2,7 +2,8 @@
  * Finds source rows that were written outside their batch, without keeping anything more than the rows themselves:
  * Postgres stamps each row version with the transaction that wrote it (`xmin`). A batch is one transaction, so a row
  * nobody touched carries the stamp of the batch it came in with, or of the batch that superseded it. An update or an
- * insert by hand carries another. A restore from a dump stamps every row anew: then nothing can be told apart, and
+ * insert by hand carries another. Feedback is not looked at: its category is written after the batch, and a fact about
+ * feedback names its row anyway. A restore from a dump stamps every row anew: then nothing can be told apart, and
  * `batchesKeepTheirStamp` says so.
  */
 import type { PendingQuery, Row } from 'postgres'
@@ -16,8 +17,8 @@ export interface AlteredRow {
   row: string
   customerId: string | null
   recordedAt: Date
-  /** True when no batch of that time exists: the row was added by hand. */
-  isForeign: boolean
+  /** `added`: no batch of that time exists. `removed`: something of its batch is gone. */
+  how: 'changed' | 'added' | 'removed'
 }
 
 export interface BatchRow {
@@ -55,7 +56,6 @@ export async function alteredRows(db: VentureDb, knownAt: Date, limit: number): 
     ['survey_responses', self, customer, superseded],
     ['churn_events', self, customer, superseded],
     ['invoices', self, customer, superseded],
-    ['feedback', self, customer, superseded],
     ['feature_adoptions', sql`t.feature`, customer, superseded],
     ['usage_events', sql`t.event_id`, customer, standing],
     ['usage_daily', sql`concat_ws(' ', t.used_on, t.kind, nullif(t.feature, ''))`, customer, standing],
@@ -66,7 +66,7 @@ export async function alteredRows(db: VentureDb, knownAt: Date, limit: number): 
       ...(await sql<AlteredRow[]>`
         with writers as (select recorded_at, xmin::text as writer from batches where venture_id = ${db.ventureId})
         select ${table} as table, ${row} as row, ${customerId} as customer_id, t.recorded_at,
-          made.writer is null as is_foreign
+          case when made.writer is null then 'added' else 'changed' end as how
         from ${sql(table)} t
         left join writers made on made.recorded_at = t.recorded_at
         left join writers ended on ended.recorded_at = ${endedAt}
@@ -87,6 +87,65 @@ export async function batchesKeepTheirStamp(db: VentureDb): Promise<boolean> {
   return row?.kept ?? true
 }
 
+/**
+ * Entities left without a single version: their versions were removed. Not subscriptions, for one that ended on the day
+ * it started never had any. At most `limit` of each table.
+ */
+export async function rowsWithoutVersions(db: VentureDb, knownAt: Date, limit: number): Promise<AlteredRow[]> {
+  const { sql } = db
+  const tables: [versions: string, entities: string, key: string, customerId: Fragment][] = [
+    ['customer_versions', 'customers', 'customer_id', sql`e.id`],
+    ['customer_user_versions', 'customer_users', 'user_id', sql`e.customer_id`],
+    ['support_ticket_versions', 'support_tickets', 'ticket_id', sql`e.customer_id`],
+  ]
+  const found: AlteredRow[] = []
+  for (const [versions, entities, key, customerId] of tables) {
+    found.push(
+      ...(await sql<AlteredRow[]>`
+        select ${versions} as table, e.external_id as row, ${customerId} as customer_id, e.recorded_at, 'removed' as how
+        from ${sql(entities)} e
+        where e.venture_id = ${db.ventureId} and e.recorded_at <= ${knownAt} and not exists (
+          select 1 from ${sql(versions)} v where v.venture_id = e.venture_id and v.${sql(key)} = e.id)
+        order by e.recorded_at desc limit ${limit}`),
+    )
+  }
+  return found
+}
+
+/** Batches of which fewer entities are left than the batch noted it added: whole rows were removed. */
+export async function batchShortfalls(db: VentureDb, knownAt: Date): Promise<AlteredRow[]> {
+  const { sql } = db
+  const tables: [entity: string, table: string][] = [
+    ['customers', 'customers'],
+    ['users', 'customer_users'],
+    ['subscriptions', 'subscriptions'],
+    ['tickets', 'support_tickets'],
+    ['surveys', 'survey_responses'],
+    ['churn_events', 'churn_events'],
+    ['invoices', 'invoices'],
+  ]
+  const found: AlteredRow[] = []
+  for (const [entity, table] of tables) {
+    found.push(
+      ...(await sql<AlteredRow[]>`
+        with first_known as (
+          select recorded_at, count(*) as row_count
+          from (select id, min(recorded_at) as recorded_at from ${sql(table)}
+            where venture_id = ${db.ventureId} group by id) f
+          group by recorded_at
+        )
+        select ${table} as table, concat(coalesce(f.row_count, 0), ' rows where ', n.added, ' were loaded') as row,
+          null::uuid as customer_id, b.recorded_at, 'removed' as how
+        from batches b
+        cross join lateral (select (b.counts -> ${entity}::text ->> 'added')::bigint as added) n
+        left join first_known f on f.recorded_at = b.recorded_at
+        where b.venture_id = ${db.ventureId} and b.recorded_at <= ${knownAt} and n.added > coalesce(f.row_count, 0)
+        order by b.recorded_at desc`),
+    )
+  }
+  return found
+}
+
 /** Customers whose usage roll-up does not say what their usage events say, with both event counts. */
 export async function usageDrift(
   db: VentureDb,
@@ -104,15 +163,16 @@ export async function usageDrift(
         duration_seconds::bigint
       from usage_daily where venture_id = ${db.ventureId} and recorded_at <= ${knownAt}
     ), drifted as (
-      select customer_id from (
+      select distinct customer_id from (
         (select * from from_events except all select * from rolled_up)
         union all
-        (select * from rolled_up except all select * from from_events)) d group by customer_id
+        (select * from rolled_up except all select * from from_events)) d
     )
-    select customer_id,
-      (select coalesce(sum(r.event_count), 0)::bigint from rolled_up r where r.customer_id = d.customer_id) as rolled_up,
-      (select coalesce(sum(e.event_count), 0)::bigint from from_events e where e.customer_id = d.customer_id) as events
-    from drifted d order by customer_id`
+    select d.customer_id, coalesce(r.total, 0)::bigint as rolled_up, coalesce(e.total, 0)::bigint as events
+    from drifted d
+    left join (select customer_id, sum(event_count) as total from rolled_up group by 1) r using (customer_id)
+    left join (select customer_id, sum(event_count) as total from from_events group by 1) e using (customer_id)
+    order by d.customer_id`
 }
 
 /** Makes the roll-ups of these customers say again what their events say. For a transaction that is rolled back. */

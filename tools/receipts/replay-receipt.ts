@@ -160,7 +160,7 @@ async function nameRows(rows: Replay['atReceipt']['alteredRows'], context: ToolC
     table: row.table,
     row: row.row,
     customer: (row.customerId && names.get(row.customerId)) || null,
-    what: row.isForeign ? 'added outside a batch' : 'changed outside its batch',
+    what: { added: 'added outside a batch', changed: 'changed outside its batch', removed: 'removed' }[row.how],
   }))
 }
 

@@ -63,7 +63,8 @@ beforeEach(async () => {
   venture = await createTestVenture(shared.sql)
   ids.acme = uuidv7()
   ids.bolt = uuidv7()
-  await load('2026-01-10T00:00:00Z', 'first', async (db, recordedAt) => {
+  const added = { customers: { added: 2 }, tickets: { added: 2 }, usage: { added: 6 } }
+  await load('2026-01-10T00:00:00Z', 'first', added, async (db, recordedAt) => {
     for (const [name, id] of Object.entries(ids)) {
       await db.sql`insert into customers (venture_id, id, source, external_id, recorded_at)
         values (${db.ventureId}, ${id}, 'crm', ${name}, ${recordedAt})`
@@ -77,12 +78,18 @@ beforeEach(async () => {
   reference = (await runTool(countWork, {}, context)).receipt
 })
 
-async function load(at: string, description: string, rows: (db: VentureDb, at: Date) => Promise<void>): Promise<void> {
+async function load(
+  at: string,
+  description: string,
+  counts: Record<string, { added: number }>,
+  rows: (db: VentureDb, at: Date) => Promise<void>,
+): Promise<void> {
   const recordedAt = new Date(at)
   await venture.db.transaction(async (db) => {
     await rows(db, recordedAt)
-    await db.sql`insert into batches (venture_id, recorded_at, id, kind, source, description)
-      values (${db.ventureId}, ${recordedAt}, ${uuidv7()}, 'import', 'crm', ${description})`
+    await db.sql`insert into batches (venture_id, recorded_at, id, kind, source, description, counts)
+      values (${db.ventureId}, ${recordedAt}, ${uuidv7()}, 'import', 'crm', ${description},
+        ${JSON.stringify(counts)}::text::jsonb)`
   })
 }
 
@@ -120,7 +127,7 @@ describe('at what was known then', () => {
   })
 
   test('a later batch, with corrections, leaves it equal', async () => {
-    await load('2026-01-11T00:00:00Z', 'second', async (db, recordedAt) => {
+    await load('2026-01-11T00:00:00Z', 'second', {}, async (db, recordedAt) => {
       await db.sql`update support_ticket_versions set superseded_at = ${recordedAt} where venture_id = ${db.ventureId}`
       await addUsage(db, recordedAt, ids.acme, 'late', '2026-01-04T09:00:00Z')
     })
@@ -137,7 +144,7 @@ describe('at what was known then', () => {
       { metric: 'tickets', subject: { id: ids.bolt }, before: '1', after: '0' },
     ])
     expect(atReceipt.alteredRows).toMatchObject([
-      { table: 'support_ticket_versions', row: 'bolt-1', customerId: ids.bolt, isForeign: false },
+      { table: 'support_ticket_versions', row: 'bolt-1', customerId: ids.bolt, how: 'changed' },
     ])
   })
 
@@ -145,9 +152,9 @@ describe('at what was known then', () => {
     await addTicket(venture.db, new Date('2026-01-09T00:00:00Z'), ids.acme, 'forged')
     const { atReceipt } = await replay()
     expect(atReceipt.difference.facts).toMatchObject([{ metric: 'tickets', before: '1', after: '2' }])
-    expect(atReceipt.alteredRows.map(({ table, row, isForeign }) => [table, row, isForeign])).toEqual([
-      ['support_tickets', 'forged', true],
-      ['support_ticket_versions', 'forged', true],
+    expect(atReceipt.alteredRows.map(({ table, row, how }) => [table, row, how])).toEqual([
+      ['support_tickets', 'forged', 'added'],
+      ['support_ticket_versions', 'forged', 'added'],
     ])
   })
 
@@ -171,6 +178,20 @@ describe('at what was known then', () => {
     ])
   })
 
+  test('a ticket that was removed shows at its batch, its state alone at the ticket', async () => {
+    await venture.sql`delete from support_ticket_versions
+      where venture_id = ${venture.ventureId} and customer_id = ${ids.bolt}`
+    const { atReceipt } = await replay()
+    expect(atReceipt.difference.facts).toMatchObject([{ metric: 'tickets', before: '1', after: '0' }])
+    expect(atReceipt.alteredRows).toMatchObject([
+      { table: 'support_ticket_versions', row: 'bolt-1', customerId: ids.bolt, how: 'removed' },
+    ])
+    await venture.sql`delete from support_tickets where venture_id = ${venture.ventureId} and customer_id = ${ids.bolt}`
+    expect((await replay()).atReceipt.alteredRows).toMatchObject([
+      { table: 'support_tickets', row: '1 rows where 2 were loaded', how: 'removed' },
+    ])
+  })
+
   test('replaying changes nothing', async () => {
     await venture.sql`delete from usage_events where venture_id = ${venture.ventureId} and event_id = 'bolt-2'`
     const count = () =>
@@ -189,13 +210,13 @@ describe('at what was known then', () => {
 
 describe('at what is known now', () => {
   test('each difference is put down to its batch', async () => {
-    await load('2026-01-11T00:00:00Z', 'nothing of this', async (db, recordedAt) => {
+    await load('2026-01-11T00:00:00Z', 'nothing of this', {}, async (db, recordedAt) => {
       await addUsage(db, recordedAt, ids.acme, 'future', '2026-01-20T09:00:00Z')
     })
-    await load('2026-01-12T00:00:00Z', 'a late event', async (db, recordedAt) => {
+    await load('2026-01-12T00:00:00Z', 'a late event', {}, async (db, recordedAt) => {
       await addUsage(db, recordedAt, ids.acme, 'late', '2026-01-04T09:00:00Z')
     })
-    await load('2026-01-13T00:00:00Z', 'a ticket', (db, at) => addTicket(db, at, ids.bolt, 'bolt-2'))
+    await load('2026-01-13T00:00:00Z', 'a ticket', {}, (db, at) => addTicket(db, at, ids.bolt, 'bolt-2'))
     const { now } = await replay()
     expect(now.isEqual).toBe(false)
     expect(now.difference.facts).toHaveLength(2)
@@ -219,7 +240,7 @@ describe('at what is known now', () => {
 
   test('many batches share steps, and none is lost', async () => {
     for (let hour = 0; hour < 20; hour += 1) {
-      await load(`2026-01-11T${String(hour).padStart(2, '0')}:00:00Z`, `batch ${hour}`, (db, at) =>
+      await load(`2026-01-11T${String(hour).padStart(2, '0')}:00:00Z`, `batch ${hour}`, {}, (db, at) =>
         addUsage(db, at, ids.acme, `late-${hour}`, '2026-01-04T09:00:00Z'),
       )
     }
