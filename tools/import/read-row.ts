@@ -49,7 +49,8 @@ interface CompiledField {
 interface CompiledEntity {
   entity: ImportEntity
   fields: CompiledField[]
-  columns: readonly string[]
+  /** For each staging column the field it is staged from. */
+  staged: readonly string[]
 }
 
 const DAY_MS = 86_400_000
@@ -178,7 +179,7 @@ function compileEntity(
       `Give the rate in the mapping: rates: { ${mapping.currency}: … } (${currency} for one ${mapping.currency}).`,
     )
   }
-  return { entity, fields: compiled, columns: stagingColumns(entity) }
+  return { entity, fields: compiled, staged: stagingColumns(entity).map((column) => sourceField(entity, column)) }
 }
 
 function columnIndex(file: SourceFile, entity: string, name: string, from: FieldSource): number {
@@ -405,7 +406,7 @@ const fieldNames = Object.keys(fields.usage).filter((name) => name !== 'event_id
 
 function stage(compiled: CompiledEntity, row: Values, place: string[], rows: StagedRow[]): void {
   const { entity } = compiled
-  const values = compiled.columns.map((column) => row[sourceField(entity, column)] ?? null)
+  const values = compiled.staged.map((name) => row[name] ?? null)
   rows.push({
     entity,
     values: entity === 'usage' ? [...place, ...values] : [...place, uuidv7(), ...feedbackOrigin(entity, values)],
@@ -440,15 +441,8 @@ function writtenAt(entity: ImportEntity, row: Values): string | null {
       : null
 }
 
-const sourceFields = new Map<string, string>()
-for (const [entity, of] of Object.entries(fields)) {
-  for (const [name, field] of Object.entries(of)) {
-    if (field.column) sourceFields.set(`${entity}.${field.column}`, name)
-  }
-}
-
 function sourceField(entity: ImportEntity, column: string): string {
-  return sourceFields.get(`${entity}.${column}`) ?? column
+  return Object.entries(fields[entity]).find(([, field]) => field.column === column)?.[0] ?? column
 }
 
 function mappingError(file: SourceFile, problem: string, fix: string): UserError {
