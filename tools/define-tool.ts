@@ -10,7 +10,7 @@ export type Role = (typeof roles)[number]
 
 /** read: computes only. propose: files something a person will decide. act: changes the venture's data or the world. */
 export const effects = ['read', 'propose', 'act'] as const
-export type Effect = (typeof effects)[number]
+type Effect = (typeof effects)[number]
 
 /** Who calls. A person was authenticated; an agent or the system works under the run that started it. */
 export interface Actor {
@@ -33,7 +33,7 @@ export interface Venture {
 }
 
 /** What this process works with, for people to see. */
-export interface Installation {
+interface Installation {
   database: 'server' | 'embedded'
   /** `offline`, or the language model's name. */
   writer: string

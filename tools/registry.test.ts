@@ -12,7 +12,7 @@ const toolFiles = new Map(
 )
 
 /** What a field is called when it holds what someone wrote, who they are or how to reach them. */
-const PERSONAL = /^(body|comment|email|userName|personName|words|quote|quotes|token|ownerEmail)$/
+const PERSONAL = /^(body|comment|email|userName|personName|words|quote|token|ownerEmail)$/
 
 test('names are unique', () => {
   expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length)

@@ -4,7 +4,7 @@ import type { VentureDb } from '../../db/venture-db.ts'
 import { keyId, ledgerHash } from './append-ledger.ts'
 import { readSignedHeads } from './ledger-heads.ts'
 
-export interface LedgerProblem {
+interface LedgerProblem {
   /** The first row it is about. */
   seq: number
   kind: 'edited' | 'removed' | 'reordered' | 'inserted' | 'truncated' | 'wrong_key' | 'heads_file'

@@ -39,11 +39,6 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** True when a stored text is the hash of something the receipt does not keep. */
-export function isWithheld(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith(WITHHELD)
-}
-
 function keep({ isPersonal, ...draft }: FactDraft, key: Buffer): KeptFact {
   if (!isPersonal) return draft
   return { ...draft, value: withheld(draft.value, key), text: withheld(draft.text, key) }

@@ -30,7 +30,7 @@ export const replayReceipt = defineTool({
   name: 'replay_receipt',
   title: 'Replay a receipt',
   description:
-    'Computes the result behind a receipt again from source rows. As of what was known then it must be equal; if not, source rows were changed outside a batch, and it names them. From what is known now, each difference is put down to the batch or the settings that made it. Use it when someone doubts a number.',
+    'Computes the result behind a receipt again from source rows. As of what was known then it must be equal; if source rows were changed outside a batch, it names them. From what is known now, each difference is put down to the batch or the settings that made it. Use it when someone doubts a number.',
   effect: 'read',
   roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
   replayable: false,
@@ -126,7 +126,7 @@ function checkReplayable(tool: Tool | undefined, receipt: OpenReceipt): Tool {
 function summaryOf(receipt: OpenReceipt, { atReceipt, now }: Replay): string {
   const first = atReceipt.isEqual
     ? 'Equal: computed again from what was known then, every value is the same.'
-    : `Not equal: ${countOf(atReceipt.difference)} differ from the receipt, so source rows were changed outside a batch.`
+    : `Not equal: ${countOf(atReceipt.difference)} differ from the receipt${atReceipt.alteredRows.length > 0 ? ', and source rows were changed outside a batch' : ''}.`
   const altered = receipt.isUnaltered ? '' : ' The stored receipt itself was altered: it does not match its hash.'
   const batches = now.steps.flatMap((step) => step.batches).length
   const causes = [
@@ -148,7 +148,7 @@ function caveatOf(receipt: OpenReceipt, { atReceipt }: Replay): string | null {
   if (!atReceipt.canTellRows)
     return 'This database was restored from a dump, so which rows were changed cannot be told.'
   if (!atReceipt.isEqual && atReceipt.alteredRows.length === 0) {
-    return 'No row that is left was altered, so rows were removed: of the subjects whose facts changed.'
+    return 'No row that is left was altered: rows were removed, or this version computes it differently than the one that wrote the receipt.'
   }
   return null
 }

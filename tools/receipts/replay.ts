@@ -22,13 +22,13 @@ import { type FactChange, factChanges, type OutputChange, outputChanges } from '
 import type { OpenReceipt } from './open-receipt.ts'
 import { type KeptResult, keptResult, receiptContent } from './receipt-content.ts'
 
-export interface Difference {
+interface Difference {
   facts: FactChange[]
   /** What differs in the output beyond the facts; at most MOST_OUTPUT_CHANGES. */
   output: OutputChange[]
 }
 
-export interface ReplayStep extends Difference {
+interface ReplayStep extends Difference {
   batches: BatchRow[]
   settings: { from: number; to: number } | null
 }
