@@ -1,12 +1,12 @@
 /**
  * PGlite as one PostgreSQL backend that takes wire messages and gives wire messages. Only this file knows PGlite.
  */
-import { existsSync, fsyncSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { vector } from '@electric-sql/pglite-pgvector'
-import { copyTemplate, saveTemplate } from './template.ts'
+import { DurableFolder } from './durable-folder.ts'
+import { copyTemplate } from './template.ts'
 import type { Frame } from './wire.ts'
 import { FrameSplitter } from './wire.ts'
 
@@ -22,36 +22,6 @@ const START_PARAMETERS = [
   // instead of the query (600 kB already does).
   ...['-c', 'max_stack_depth=256kB'],
 ]
-
-/**
- * Keeps the database in a folder. Writes through to the disk when the database asks for it, so that a power cut loses nothing acknowledged either,
- * and keeps a new database as a template at the one moment when it is whole and not started: PGlite's first sync.
- */
-class DurableFolder extends NodeFS {
-  #isNew: boolean
-
-  constructor(folder: string) {
-    super(folder)
-    this.#isNew = !existsSync(join(folder, 'PG_VERSION'))
-  }
-
-  override async syncToFs(): Promise<void> {
-    if (this.#isNew) saveTemplate(this.rootDir)
-    this.#isNew = false
-  }
-
-  override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
-    const { emscriptenOpts } = await super.init(pglite, options)
-    const installFsync = (module: unknown): void => {
-      const { FS } = module as { FS: { filesystems: { NODEFS: { stream_ops: { fsync?: unknown } } } } }
-      FS.filesystems.NODEFS.stream_ops.fsync = ({ nfd }: { nfd: number }) => {
-        fsyncSync(nfd)
-        return 0
-      }
-    }
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), installFsync] } }
-  }
-}
 
 export class Backend {
   readonly #pglite: PGlite

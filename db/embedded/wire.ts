@@ -9,7 +9,7 @@ export interface Frame {
   bytes: Buffer
 }
 
-export const code = (letter: string): number => letter.charCodeAt(0)
+const code = (letter: string): number => letter.charCodeAt(0)
 
 /** Letters a backend sends. */
 export const BACKEND = {
@@ -82,7 +82,7 @@ export function message(type: number, ...parts: Array<Buffer | string>): Buffer 
   return Buffer.concat([head, ...bodies])
 }
 
-export function int32(...values: number[]): Buffer {
+function int32(...values: number[]): Buffer {
   const buffer = Buffer.allocUnsafe(4 * values.length)
   for (const [index, value] of values.entries()) buffer.writeInt32BE(value, 4 * index)
   return buffer
