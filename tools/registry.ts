@@ -1,8 +1,20 @@
 /** Every tool there is. Adding a capability is adding a file and a line here. */
+
+import { getChurnProbability } from './churn/get-churn-probability.ts'
+import { getChurnRate } from './churn/get-churn-rate.ts'
+import { getCustomer } from './customers/get-customer.ts'
+import { listAtRisk } from './customers/list-at-risk.ts'
+import { listCustomers } from './customers/list-customers.ts'
 import type { Tool } from './define-tool.ts'
 import { countFeedback } from './feedback/count-feedback.ts'
 import { searchFeedback } from './feedback/search-feedback.ts'
+import { getHealthSummary } from './health/get-health-summary.ts'
+import { getHealthTrend } from './health/get-health-trend.ts'
+import { refreshScores } from './health/refresh-scores.ts'
 import { verifyLedger } from './ledger/verify-ledger.ts'
+import { getNps } from './metrics/get-nps.ts'
+import { getRetention } from './metrics/get-retention.ts'
+import { getRevenue } from './metrics/get-revenue.ts'
 import { addPerson } from './people/add-person.ts'
 import { assignRoles } from './people/assign-roles.ts'
 import { deactivatePerson } from './people/deactivate-person.ts'
@@ -11,9 +23,26 @@ import { listPeople } from './people/list-people.ts'
 import { getReceipt } from './receipts/get-receipt.ts'
 import { replayReceipt } from './receipts/replay-receipt.ts'
 import { getStatus } from './status/get-status.ts'
+import { listTickets } from './support/list-tickets.ts'
+import { getAdoption } from './usage/get-adoption.ts'
+import { getUsage } from './usage/get-usage.ts'
 
 export const tools: readonly Tool[] = [
   getStatus,
+  getHealthSummary,
+  getHealthTrend,
+  listCustomers,
+  getCustomer,
+  listAtRisk,
+  getChurnProbability,
+  getChurnRate,
+  getRetention,
+  getRevenue,
+  getNps,
+  getUsage,
+  getAdoption,
+  listTickets,
+  refreshScores,
   getReceipt,
   replayReceipt,
   verifyLedger,

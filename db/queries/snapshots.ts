@@ -71,15 +71,3 @@ export async function latestRefresh(db: VentureDb): Promise<RefreshRow | undefin
     where venture_id = ${db.ventureId} order by computed_at desc limit 1`
   return row
 }
-
-/** One customer's stored scores, newest first: each with the days it held, `scoredTo` null while it stands. */
-export async function snapshotHistory(
-  db: VentureDb,
-  customerId: string,
-  limit: number,
-): Promise<{ scoredFrom: string; scoredTo: string | null; score: number | null; status: string }[]> {
-  const rows = await db.sql<{ scoredFrom: string; scoredTo: string | null; score: string | null; status: string }[]>`
-    select scored_from, scored_to, score, status from health_snapshots
-    where venture_id = ${db.ventureId} and customer_id = ${customerId} order by scored_from desc limit ${limit}`
-  return rows.map((row) => ({ ...row, score: row.score === null ? null : Number(row.score) }))
-}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { customerProfiles } from '../../db/queries/customers.ts'
+import { type HealthScoreRow, healthScores } from '../../db/queries/scores.ts'
+import { statuses } from '../customers/customer-shapes.ts'
+import { defineTool, type ToolContext } from '../define-tool.ts'
+import { factsAbout, ventureSubject } from '../fact-draft.ts'
+import type { FactDraft } from '../facts.ts'
+
+const MOVERS = 5
+
+const healthSummary = z.object({
+  asOf: z.string(),
+  customers: z.number().int().describe('All, whatever their status'),
+  scored: z.number().int().describe('Healthy, at risk or critical'),
+  counts: z.record(z.enum(statuses), z.number().int()),
+  averageScore: z.number().nullable().describe('Of scored customers; null without any'),
+  averageMonthAgo: z.number().nullable().describe('Of the same customers 30 days before'),
+  improving: z.number().int(),
+  declining: z.number().int(),
+  coverage: z.number().nullable().describe('Average share of the weight whose source was loaded'),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      customers: z.number().int(),
+      averageScore: z.number().nullable(),
+      healthy: z.number().int(),
+      atRisk: z.number().int(),
+      critical: z.number().int(),
+    }),
+  ),
+  movers: z.array(
+    z.object({ customerId: z.string(), name: z.string(), score: z.number(), before: z.number(), change: z.number() }),
+  ),
+})
+type HealthSummary = z.output<typeof healthSummary>
+
+export const getHealthSummary = defineTool({
+  name: 'get_health_summary',
+  title: 'Health of all customers',
+  description:
+    'The venture’s health at a glance: customers by status, average score now and 30 days ago, by plan or segment, and who moved most in 30 days. Use it for the state of the whole base; for one customer use get_customer.',
+  effect: 'read',
+  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  input: z.object({ by: z.enum(['plan', 'segment', 'industry', 'country']).default('plan') }),
+  output: healthSummary,
+  async run(input, context) {
+    const at = { asOf: context.asOf, knownAt: context.knownAt }
+    const rows = await healthScores(context.db, at, context.settings)
+    const profiles = new Map((await customerProfiles(context.db, at, null)).map((row) => [row.id, row]))
+    const scored = rows.filter(isScored)
+    const seenMonthAgo = scored.filter(({ monthAgoScore }) => monthAgoScore !== null)
+    const counts = Object.fromEntries(
+      statuses.map((status) => [status, rows.filter((row) => row.status === status).length]),
+    ) as Record<(typeof statuses)[number], number>
+    const names = [...new Set(scored.map((row) => profiles.get(row.customerId)?.[input.by] ?? 'none'))].sort()
+    const groups = names.map((name) => {
+      const members = scored.filter((row) => (profiles.get(row.customerId)?.[input.by] ?? 'none') === name)
+      const having = (status: string) => members.filter((row) => row.status === status).length
+      return {
+        name,
+        customers: members.length,
+        averageScore: average(members.map(({ score }) => score)),
+        healthy: having('healthy'),
+        atRisk: having('at_risk'),
+        critical: having('critical'),
+      }
+    })
+    const movers = scored
+      .flatMap(({ customerId, score, monthAgoScore }) =>
+        score === null || monthAgoScore === null || score === monthAgoScore
+          ? []
+          : [{ customerId, score, before: monthAgoScore, change: round(score - monthAgoScore) }],
+      )
+      .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || a.customerId.localeCompare(b.customerId))
+      .slice(0, MOVERS)
+      .map((row) => ({ ...row, name: profiles.get(row.customerId)?.name ?? row.customerId }))
+    const output = {
+      asOf: context.asOf,
+      customers: rows.length,
+      scored: scored.length,
+      counts,
+      averageScore: average(scored.map(({ score }) => score)),
+      averageMonthAgo: average(seenMonthAgo.map(({ monthAgoScore }) => monthAgoScore)),
+      improving: scored.filter(({ trend }) => trend === 'improving').length,
+      declining: scored.filter(({ trend }) => trend === 'declining').length,
+      coverage: average(rows.map(({ coverage }) => coverage)),
+      groups,
+      movers,
+    }
+    return { output, facts: summaryFacts(output, input.by, context), rowCount: rows.length }
+  },
+})
+
+function summaryFacts(summary: HealthSummary, by: string, context: ToolContext): FactDraft[] {
+  const fact = factsAbout(context, ventureSubject(context))
+  const monthAgo = new Date(Date.parse(`${context.asOf}T00:00:00Z`) - 30 * 86_400_000).toISOString().slice(0, 10)
+  const share = (count: number) => (summary.scored === 0 ? null : round((100 * count) / summary.scored, 1))
+  return [
+    fact('customers', 'customers', 'count', summary.customers),
+    fact('scored', 'scored_customers', 'count', summary.scored),
+    ...statuses.map((status) => fact(`count.${status}`, `${status}_customers`, 'count', summary.counts[status])),
+    ...(['healthy', 'at_risk', 'critical'] as const).map((status) =>
+      fact(`share.${status}`, `${status}_share`, 'percent', share(summary.counts[status])),
+    ),
+    fact('average_score', 'average_health_score', 'points', summary.averageScore),
+    fact('average_month_ago', 'average_health_score', 'points', summary.averageMonthAgo, monthAgo),
+    fact('improving', 'improving_customers', 'count', summary.improving),
+    fact('declining', 'declining_customers', 'count', summary.declining),
+    fact('healthy_threshold', 'healthy_threshold', 'points', context.settings.healthyThreshold, null),
+    fact('at_risk_threshold', 'at_risk_threshold', 'points', context.settings.atRiskThreshold, null),
+    ...summary.groups.flatMap((group, index) => {
+      const of = factsAbout(context, { kind: 'segment', id: `${by}:${group.name}`, name: group.name }, `g${index + 1}.`)
+      return [
+        of('name', `${by}_name`, 'name', group.name, null),
+        of('customers', 'scored_customers', 'count', group.customers),
+        of('average_score', 'average_health_score', 'points', group.averageScore),
+        of('healthy', 'healthy_customers', 'count', group.healthy),
+        of('at_risk', 'at_risk_customers', 'count', group.atRisk),
+        of('critical', 'critical_customers', 'count', group.critical),
+      ]
+    }),
+    ...summary.movers.flatMap((mover, index) => {
+      const of = factsAbout(context, { kind: 'customer', id: mover.customerId, name: mover.name }, `m${index + 1}.`)
+      return [
+        of('name', 'customer_name', 'name', mover.name, null),
+        of('score', 'health_score', 'points', mover.score),
+        of('before', 'health_score', 'points', mover.before, monthAgo),
+        of('change', 'health_score_change', 'points', mover.change, `${monthAgo}/${context.asOf}`),
+      ]
+    }),
+  ]
+}
+
+function isScored({ status }: HealthScoreRow): boolean {
+  return status === 'healthy' || status === 'at_risk' || status === 'critical'
+}
+
+function average(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : round(known.reduce((sum, value) => sum + value, 0) / known.length)
+}
+
+function round(value: number, digits = 2): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits
+}

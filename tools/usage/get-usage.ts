@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { usageInWindow } from '../../db/queries/usage.ts'
+import { findCustomer } from '../customers/find-customer.ts'
+import { defineTool } from '../define-tool.ts'
+import { factsAbout, ventureSubject } from '../fact-draft.ts'
+
+export const getUsage = defineTool({
+  name: 'get_usage',
+  title: 'Product usage',
+  description:
+    'Active customers, active users and feature uses in a window of days beside the same window before, with daily, weekly and monthly users and stickiness (DAU ÷ MAU). Of one customer or of all.',
+  effect: 'read',
+  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  input: z.object({
+    customer: z.string().min(1).optional().describe('Only of this customer'),
+    windowDays: z.number().int().min(1).max(180).default(28),
+  }),
+  output: z.object({
+    asOf: z.string(),
+    windowDays: z.number().int(),
+    activeCustomers: z.number().int(),
+    activeCustomersBefore: z.number().int(),
+    activeUsers: z.number().int(),
+    activeUsersBefore: z.number().int(),
+    uses: z.number().int(),
+    usesBefore: z.number().int(),
+    usesChangePercent: z.number().nullable(),
+    dailyUsers: z.number().int(),
+    weeklyUsers: z.number().int(),
+    monthlyUsers: z.number().int(),
+    stickinessPercent: z.number().nullable().describe('DAU ÷ MAU; null where no user was seen'),
+  }),
+  async run(input, context) {
+    const { asOf, knownAt } = context
+    const customer = input.customer === undefined ? null : await findCustomer(context, input.customer)
+    const { rowCount, ...usage } = await usageInWindow(context.db, {
+      asOf,
+      knownAt,
+      windowDays: input.windowDays,
+      customerId: customer?.id ?? null,
+    })
+    const percent = (part: number, whole: number) => (whole === 0 ? null : Math.round((1000 * part) / whole) / 10)
+    const usesChangePercent = percent(usage.uses - usage.usesBefore, usage.usesBefore)
+    const stickinessPercent = percent(usage.dailyUsers, usage.monthlyUsers)
+    const subject = customer
+      ? ({ kind: 'customer', id: customer.id, name: customer.name } as const)
+      : ventureSubject(context)
+    const fact = factsAbout(context, subject)
+    const end = Date.parse(`${asOf}T00:00:00Z`) + 86_400_000
+    const dayBack = (days: number) => new Date(end - days * 86_400_000).toISOString().slice(0, 10)
+    const now = `${dayBack(input.windowDays)}/${dayBack(0)}`
+    const before = `${dayBack(2 * input.windowDays)}/${dayBack(input.windowDays)}`
+    const known = (value: number) => (rowCount === 0 ? null : value)
+    return {
+      output: { asOf, windowDays: input.windowDays, ...usage, usesChangePercent, stickinessPercent },
+      facts: [
+        fact('active_customers', 'active_customers', 'count', known(usage.activeCustomers), now),
+        fact('active_customers_before', 'active_customers', 'count', known(usage.activeCustomersBefore), before),
+        fact('active_users', 'active_users', 'count', known(usage.activeUsers), now),
+        fact('active_users_before', 'active_users', 'count', known(usage.activeUsersBefore), before),
+        fact('uses', 'feature_uses', 'count', known(usage.uses), now),
+        fact('uses_before', 'feature_uses', 'count', known(usage.usesBefore), before),
+        fact('uses_change', 'feature_uses_change', 'percent', usesChangePercent, now),
+        fact('daily_users', 'daily_users', 'count', known(usage.dailyUsers)),
+        fact('weekly_users', 'weekly_users', 'count', known(usage.weeklyUsers)),
+        fact('monthly_users', 'monthly_users', 'count', known(usage.monthlyUsers)),
+        fact('stickiness', 'stickiness', 'percent', stickinessPercent),
+      ],
+      rowCount,
+    }
+  },
+})
