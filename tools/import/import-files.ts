@@ -242,7 +242,8 @@ async function readFiles(
       }
       for (const copy of copies.values()) await copy.end()
     } catch (error) {
-      for (const copy of copies.values()) copy.abandon()
+      // A COPY still under way would hold the table against its removal.
+      await Promise.allSettled([...copies.values()].map((copy) => copy.settle()))
       throw error
     }
     bytesRead = file.byteCount

@@ -4,7 +4,6 @@
  */
 import { once } from 'node:events'
 import { hostname } from 'node:os'
-import type { Writable } from 'node:stream'
 import type { PendingQuery, Row } from 'postgres'
 import type { VentureDb } from '../../venture-db.ts'
 
@@ -196,15 +195,18 @@ function isAlive(pid: number, batch: string): boolean {
   }
 }
 
-const COPY_CHUNK = 256 * 1024
+const COPY_CHARACTERS = 1024 * 1024
 
-/** A COPY into one staging table, opened with the first row. */
+/**
+ * Rows on their way into one staging table, a COPY for each megabyte. One COPY for a whole file would be no faster, and
+ * a second one beside it (a file may feed several entities) would wait for ever where there is only one backend.
+ */
 export class StagingCopy {
   readonly #db: VentureDb
   readonly #table: string
-  #stream: Writable | undefined
-  #problem: Error | undefined
   #pending = ''
+  /** The COPY under way, while the next rows are read. It never rejects: the next call throws what went wrong. */
+  #sending: Promise<{ error?: unknown }> = Promise.resolve({})
 
   constructor(db: VentureDb, staging: Staging, entity: ImportEntity) {
     this.#db = db
@@ -219,40 +221,36 @@ export class StagingCopy {
       line += (at === 0 ? '' : '\t') + (value === null || value === undefined ? '\\N' : escaped(value))
     }
     this.#pending += `${line}\n`
-    return this.#pending.length > COPY_CHUNK ? this.#flush() : undefined
+    return this.#pending.length > COPY_CHARACTERS ? this.#flush() : undefined
   }
 
-  /** Ends the COPY; the rows are there when this resolves. */
+  /** Sends the rest; all rows are there when this resolves. */
   async end(): Promise<void> {
-    await this.#flush()
-    const stream = this.#stream
-    if (!stream) return
-    const finished = once(stream, 'finish')
-    stream.end()
-    await finished
-    if (this.#problem) throw this.#problem
+    if (this.#pending !== '') await this.#flush()
+    await this.settle()
   }
 
-  /** Gives the COPY up: the database takes nothing of what was not ended. */
-  abandon(): void {
-    this.#stream?.destroy(new Error('import given up'))
+  /** Waits for the COPY under way. Throws when it failed. */
+  async settle(): Promise<void> {
+    const { error } = await this.#sending
+    if (error !== undefined) throw error
   }
 
   async #flush(): Promise<void> {
-    if (this.#pending === '') return
-    if (this.#problem) throw this.#problem
-    this.#stream ??= await this.#open()
-    const chunk = this.#pending
+    const rows = this.#pending
     this.#pending = ''
-    if (!this.#stream.write(chunk)) await once(this.#stream, 'drain')
+    await this.settle()
+    this.#sending = this.#send(rows).then(
+      () => ({}),
+      (error: unknown) => ({ error }),
+    )
   }
 
-  async #open(): Promise<Writable> {
+  async #send(rows: string): Promise<void> {
     const stream = await this.#db.sql`copy ${this.#db.sql(this.#table)} from stdin`.writable()
-    stream.on('error', (error) => {
-      this.#problem = error
-    })
-    return stream
+    const finished = once(stream, 'finish')
+    stream.end(rows)
+    await finished
   }
 }
 
