@@ -7,11 +7,11 @@ import { insertProposal, latestProposalAbout, receiptIdsByNumber } from '../../d
 import { receiptByNumber } from '../../db/queries/receipts.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
+import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { type Fact, factDraft } from '../facts.ts'
-import { findFeedbackCustomer } from '../feedback/feedback-customer.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
-import { isWithheld, keptResult } from '../receipts/receipt-content.ts'
+import { keptResult } from '../receipts/receipt-content.ts'
 import { factIdsIn } from '../report/fact-text.ts'
 import { parseProposal } from './find-proposal.ts'
 import { proposalFingerprint } from './fingerprint.ts'
@@ -185,7 +185,7 @@ async function factsOfTexts(db: VentureDb, texts: readonly string[]): Promise<Fa
     const [, number, key] = /^R(\d{1,15})\.(.+)$/.exec(id) ?? []
     const row = number === undefined ? undefined : await receiptByNumber(db, Number(number))
     const kept = row && keptResult.parse(JSON.parse(row.result)).facts.find((each) => each.key === key)
-    if (kept && !isWithheld(kept.text)) {
+    if (kept && !kept.text.startsWith('withheld:')) {
       const { key: _, ...known } = kept
       facts.set(id, { ...known, id, receipt: `R-${number}` })
     }
@@ -230,7 +230,7 @@ export const fileProposalTool = defineTool({
         fix: 'Give its id, its external id or its full name.',
       })
     }
-    const customer = input.customer === undefined ? null : await findFeedbackCustomer(context, input.customer)
+    const customer = input.customer === undefined ? null : await findCustomer(context, input.customer)
     const texts = [input.title, input.reason, ...draftTexts(input.draft)]
     const about = customer?.id ?? (input.draft.kind === 'setting' ? input.draft.parameter : 'venture')
     const filed = await fileProposal(context, {
