@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestVenture, type TestVenture } from '../../db/test-database.ts'
 import type { Tool, ToolContext } from '../define-tool.ts'
+import { countFeedback } from '../feedback/count-feedback.ts'
 import { runTool } from '../run-tool.ts'
 import { getStatus } from '../status/get-status.ts'
 import { testContext } from '../test-context.ts'
@@ -40,6 +41,24 @@ test('only who may call the tool opens or replays its receipts', async () => {
   for (const tool of receiptTools) {
     await expect(runTool(tool, { receipt: opened }, eva)).rejects.toMatchObject({ answer: { code: 'forbidden' } })
   }
+})
+
+test('a replay says in words what came of it', async () => {
+  const { receipt } = await runTool(countFeedback, {}, context)
+  const { output } = await runTool(replayReceipt, { receipt }, context)
+  expect(output).toMatchObject({
+    receipt,
+    tool: 'count_feedback',
+    equal: true,
+    summary:
+      'Equal: computed again from what was known then, every value is the same. From what is known now it is the same.',
+    knownAtReceipt: { equal: true, facts: [], output: [], alteredRows: [], caveat: null },
+    now: { equal: true, causes: [] },
+  })
+  await venture.sql`update receipts set result = replace(result, '"facts":[', '"facts": [')
+    where venture_id = ${venture.ventureId} and number = ${receipt.slice(2)}`
+  const { output: altered } = await runTool(replayReceipt, { receipt }, context)
+  expect(altered).toMatchObject({ equal: false, knownAtReceipt: { caveat: expect.stringContaining('altered') } })
 })
 
 describe('what cannot be replayed says why', () => {
