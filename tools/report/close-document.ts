@@ -23,6 +23,7 @@ async function openReceipts(db: VentureDb, names: readonly string[]): Promise<Re
   const numbers = [...new Set(names)].map((name) => Number(name.slice('R-'.length)))
   const rows = await receiptsForReport(db, numbers)
   return rows.map((row) => ({
+    isReplayable: findTool(row.tool)?.replayable !== false,
     receipt: `R-${row.number}`,
     tool: row.tool,
     title: findTool(row.tool)?.title ?? row.tool,

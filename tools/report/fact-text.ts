@@ -40,3 +40,15 @@ export function describeFact(fact: Fact): string {
 export function receiptAnchor(receipt: string): string {
   return receipt.toLowerCase()
 }
+
+/** The id of the fact that a tool stated under `key`. Throws when it stated none: a bug of the tool. */
+export function idOf(facts: readonly Fact[], key: string): string {
+  const found = facts.find(({ id }) => id.slice(id.indexOf('.') + 1) === key)
+  if (!found) throw new Error(`no fact ${key} in ${facts[0]?.receipt ?? 'an empty result'}`)
+  return found.id
+}
+
+/** The command that opens a receipt, and computes it again where that is possible. */
+export function receiptCommand({ receipt, isReplayable }: { receipt: string; isReplayable: boolean }): string {
+  return `npx crew receipt ${receipt}${isReplayable ? ' --replay' : ''}`
+}

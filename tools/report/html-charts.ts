@@ -90,7 +90,11 @@ ${
                 : html`<td class="cell" style="--shade:${value === null ? 0 : Math.round(((value - low) / span) * 100)}%">${factLink(findFact(facts, id))}</td>`
             },
           )}</tr>`,
-      )}</tbody></table></div>`
+      )}</tbody>
+${
+  block.overall &&
+  html`<tfoot><tr><th scope="row">All together</th><td></td>${block.overall.map((id) => html`<td>${factLink(findFact(facts, id))}</td>`)}</tr></tfoot>`
+}</table></div>`
 }
 </figure>`
 }

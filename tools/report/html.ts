@@ -1,7 +1,7 @@
 /** A report as one HTML page that stands alone: style, charts and script are inside, and it asks the network for nothing. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { receiptAnchor } from './fact-text.ts'
+import { receiptAnchor, receiptCommand } from './fact-text.ts'
 import { blockHtml } from './html-blocks.ts'
 import { factLink } from './html-fact.ts'
 import { html, Markup } from './markup.ts'
@@ -143,7 +143,7 @@ function receiptHtml(receipt: ReportReceipt, document: ReportDocument): Markup {
 <div><dt>Settings</dt><dd>version ${receipt.settingsVersion}</dd></div>
 <div><dt>Rows behind it</dt><dd>${receipt.rowCount === 0 ? 'none: no data' : receipt.rowCount.toLocaleString('en-US')}</dd></div>
 <div><dt>Hash of the result</dt><dd><code class="hash">${receipt.resultHash}</code></dd></div>
-<div><dt>Check it</dt><dd><code>npx crew receipt ${receipt.receipt} --replay</code></dd></div>
+<div><dt>Check it</dt><dd><code>${receiptCommand(receipt)}</code></dd></div>
 </dl>
 ${
   facts.length > 0 &&

@@ -1,6 +1,6 @@
 /** A report as Markdown: each number links to its receipt in the appendix, charts are tables. */
 import type { Fact } from '../facts.ts'
-import { findFact, receiptAnchor, renderFactText } from './fact-text.ts'
+import { findFact, receiptAnchor, receiptCommand, renderFactText } from './fact-text.ts'
 import { escapeMarkdown } from './markup.ts'
 import type { BlockOf, ReportBlock, ReportDocument, ReportQuote, ReportReceipt } from './report-document.ts'
 import { decisionLabel, instant, kindLabel, longDay, originLabel, proposalStatusLabel, statusLabel } from './words.ts'
@@ -91,11 +91,16 @@ function blockMarkdown(block: ReportBlock, facts: Facts, timeZone: string): stri
           ? '*No data: no cohort is old enough to follow.*'
           : table(
               ['Started', 'Customers', ...block.months.map((month) => (month === 1 ? '1 month' : `${month} months`))],
-              block.rows.map(({ cohort, sizeFactId, cells }) => [
-                escapeMarkdown(cohort),
-                factLink(findFact(facts, sizeFactId)),
-                ...cells.map((id) => (id === null ? '' : factLink(findFact(facts, id)))),
-              ]),
+              [
+                ...block.rows.map(({ cohort, sizeFactId, cells }) => [
+                  escapeMarkdown(cohort),
+                  factLink(findFact(facts, sizeFactId)),
+                  ...cells.map((id) => (id === null ? '' : factLink(findFact(facts, id)))),
+                ]),
+                ...(block.overall
+                  ? [['All together', '', ...block.overall.map((id) => factLink(findFact(facts, id)))]]
+                  : []),
+              ],
             ),
       ].join('\n\n')
   }
@@ -168,7 +173,7 @@ function receiptMarkdown(receipt: ReportReceipt, timeZone: string): string {
       `- true for ${longDay(receipt.asOf)}, from what was known at ${instant(receipt.knownAt, timeZone)}, settings version ${receipt.settingsVersion}`,
       `- rows behind it: ${rows}`,
       `- hash of the result: ${code(receipt.resultHash)}`,
-      `- check it: ${code(`npx crew receipt ${receipt.receipt} --replay`)}`,
+      `- check it: ${code(receiptCommand(receipt))}`,
     ].join('\n'),
   ].join('\n\n')
 }

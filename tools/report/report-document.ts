@@ -143,6 +143,8 @@ const cohortsBlock = z.object({
   months: z.array(z.number().int()),
   /** A null cell is a cohort too young to tell. */
   rows: z.array(z.object({ cohort: z.string(), sizeFactId: factId, cells: z.array(factId.nullable()) })),
+  /** All cohorts together, one a month. */
+  overall: z.array(factId).optional(),
 })
 
 export const reportBlock = z.discriminatedUnion('type', [
@@ -181,6 +183,8 @@ export const reportReceipt = z.object({
   settingsVersion: z.number().int(),
   rowCount: z.number().int(),
   resultHash: z.string(),
+  /** False where the result is what people did: there is nothing to compute again. */
+  isReplayable: z.boolean(),
 })
 export type ReportReceipt = z.infer<typeof reportReceipt>
 

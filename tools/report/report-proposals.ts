@@ -4,6 +4,7 @@ import { previousRunStartedAt, proposalsForReport, type ReportProposalRow } from
 import type { ToolContext } from '../define-tool.ts'
 import { type Fact, fact } from '../facts.ts'
 import { factIdsIn } from './fact-text.ts'
+import { asCell } from './figure-blocks.ts'
 import type { ReportBlock } from './report-document.ts'
 import { decisionLabel, instant, kindLabel, proposalStatusLabel } from './words.ts'
 
@@ -88,7 +89,7 @@ function lines(caption: string, rows: readonly ReportProposalRow[]): ReportBlock
       rows: rows.map((row) => [
         label(row),
         `${kindLabel(row.kind)}: ${resolved(row.title, factsOf(row))}`,
-        withoutPlaceholders(row.customerName ?? 'all customers'),
+        asCell(row.customerName ?? 'all customers'),
         proposalStatusLabel(row.status),
       ]),
     },
@@ -112,11 +113,11 @@ function decisions(rows: readonly ReportProposalRow[], timeZone: string): Report
       })),
       rows: decided.map((row) => [
         label(row),
-        withoutPlaceholders(resolved(row.title, factsOf(row))),
-        withoutPlaceholders(
+        asCell(resolved(row.title, factsOf(row))),
+        asCell(
           `${decisionLabel(row.decision ?? '')} by ${row.decidedBy ?? 'a person'}, ${instant(row.decidedAt?.toISOString() ?? '', timeZone)}`,
         ),
-        withoutPlaceholders(row.decisionReason ?? ''),
+        asCell(row.decisionReason ?? ''),
         outcome(row) ?? proposalStatusLabel(row.status),
       ]),
     },
@@ -164,11 +165,6 @@ function moneyFact(facts: readonly Fact[], minor: number): Fact | undefined {
 function resolved(text: string, facts: readonly Fact[]): string {
   const byId = new Map(facts.map((each) => [each.id, each.text]))
   return factIdsIn(text).reduce((title, id) => title.replace(`{{fact:${id}}}`, () => byId.get(id) ?? id), text)
-}
-
-/** A person's or customer's words in a cell that facts may stand in: they must not be read as a reference. */
-function withoutPlaceholders(text: string): string {
-  return text.replaceAll('{{', '{ {')
 }
 
 const label = ({ number }: ReportProposalRow) => `P-${number}`

@@ -245,6 +245,7 @@ export function reportFixture(changes: Partial<ReportDocument> = {}): ReportDocu
     facts,
     receipts: [...new Set(facts.map(({ receipt }) => receipt)), 'R-1040'].map((receipt) => ({
       receipt,
+      isReplayable: receipt !== 'R-1003',
       tool: 'get_health_summary',
       title: 'Health of all customers',
       arguments: '{"query":"`a` | <b>"}',

@@ -32,7 +32,10 @@ function factIdsOf(block: ReportBlock): string[] {
     case 'trend':
       return block.points.map(({ factId }) => factId)
     case 'cohorts':
-      return block.rows.flatMap(({ sizeFactId, cells }) => [sizeFactId, ...cells.filter((id) => id !== null)])
+      return [
+        ...block.rows.flatMap(({ sizeFactId, cells }) => [sizeFactId, ...cells.filter((id) => id !== null)]),
+        ...(block.overall ?? []),
+      ]
   }
 }
 
