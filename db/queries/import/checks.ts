@@ -50,7 +50,7 @@ export async function refuseStagedRows(
   const left = new Map<ImportEntity, number>()
   for (const entity of entities) {
     left.set(entity, await countStaged(db, staging, entity))
-    if (entity !== 'usage') await dropRepeated(db, staging, entity)
+    await dropRepeated(db, staging, entity)
   }
   return left
 }
@@ -209,7 +209,10 @@ async function dropRepeated(db: VentureDb, staging: Staging, entity: ImportEntit
     select file_no, line from (
       select i.file_no, i.line, row_number() over (
         partition by ${columnList(db, identity, 'i')} order by i.file_no desc, i.line desc) as place
-      from ${table} i) ranked
+      from ${table} i
+      where (${columnList(db, identity, 'i')}) in (
+        select ${columnList(db, identity)} from ${table} group by ${columnList(db, identity)} having count(*) > 1)
+    ) ranked
     where place > 1)`
 }
 
