@@ -15,7 +15,7 @@ export function mailFields(mail: OutgoingMail, from: string) {
 }
 
 export function messageId(id: string): string {
-  return `<${id}@customer-success-crew.invalid>`
+  return `<${id}@crew.invalid>`
 }
 
 export async function composeMail(mail: OutgoingMail, from: string): Promise<Buffer> {

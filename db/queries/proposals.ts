@@ -202,3 +202,13 @@ export async function receiptIdsByNumber(db: VentureDb, numbers: readonly number
     where venture_id = ${db.ventureId} and number = any(${[...numbers]}::bigint[])`
   return new Map(rows.map(({ number, id }) => [number, id]))
 }
+
+/** Ids of waiting proposals whose thread was never started: the process ended between filing and starting. */
+export async function proposalsWithoutThread(db: VentureDb): Promise<string[]> {
+  const rows = await db.sql<{ id: string }[]>`
+    select p.id from proposals p
+    where p.venture_id = ${db.ventureId} and p.status = 'waiting'
+      and not exists (select from langgraph.checkpoints c where c.thread_id = p.id::text)
+    order by p.number`
+  return rows.map(({ id }) => id)
+}

@@ -32,10 +32,6 @@ export async function settleAttempt(
     ...(problem === undefined ? {} : { problem }),
   })
   if (!isOurs) return 'not_queued'
-  const row = await proposalById(db, touch.proposalId)
-  if (row && to === 'unknown') await openUnknownTask(db, context, parseProposal(row), { id: touch.id, problem })
-  if (row && to === 'failed') await openContactTask(db, context, parseProposal(row), { id: touch.id, problem })
-  await recordOutcome(db, context, touch.proposalId)
   await appendLedger(db, context.ledgerKey, {
     event: { sent: 'touch.sent', failed: 'touch.failed', unknown: 'touch.parked', queued: 'touch.put_off' }[to],
     actor: context.actor,
@@ -46,6 +42,10 @@ export async function settleAttempt(
       ...(touch.attemptId ? { attemptId: touch.attemptId } : {}),
     },
   })
+  const row = await proposalById(db, touch.proposalId)
+  if (row && to === 'unknown') await openUnknownTask(db, context, parseProposal(row), { id: touch.id, problem })
+  if (row && to === 'failed') await openContactTask(db, context, parseProposal(row), { id: touch.id, problem })
+  await recordOutcome(db, context, touch.proposalId)
   return to
 }
 

@@ -46,7 +46,7 @@ export async function openUnknownTask(
     customerId: proposal.customerId,
     kind: 'resolve_unknown',
     title: `Find out whether the message of ${proposal.label} left`,
-    body: `It is not known whether this message was sent: ${problem ?? 'the process ended while it was being sent'}. It is not sent again by itself. Look for Message-ID <${id}@customer-success-crew.invalid> in the mail server's log, then say which it is: crew done ${proposal.label} --outcome sent, or --outcome not_sent, and then it is sent.`,
+    body: `It is not known whether this message was sent: ${problem ?? 'the process ended while it was being sent'}. It is not sent again by itself. Look for Message-ID <${id}@crew.invalid> in the mail server's log, then say which it is: crew done ${proposal.label} --outcome sent, or --outcome not_sent, and then it is sent.`,
     assignedTo: ownerOf(proposal),
     dueAt: new Date(context.now.getTime() + DAY),
   })
