@@ -15,15 +15,23 @@ import { verifyLedger } from './ledger/verify-ledger.ts'
 import { getNps } from './metrics/get-nps.ts'
 import { getRetention } from './metrics/get-retention.ts'
 import { getRevenue } from './metrics/get-revenue.ts'
+import { getModes } from './modes/get-modes.ts'
+import { setModeTool } from './modes/set-mode.ts'
 import { addPerson } from './people/add-person.ts'
 import { assignRoles } from './people/assign-roles.ts'
 import { deactivatePerson } from './people/deactivate-person.ts'
 import { issueToken } from './people/issue-token.ts'
 import { listPeople } from './people/list-people.ts'
+import { decideProposal } from './proposals/decide-proposal.ts'
+import { fileProposalTool } from './proposals/file-proposal.ts'
+import { getProposal } from './proposals/get-proposal.ts'
+import { listProposals } from './proposals/list-proposals.ts'
 import { getReceipt } from './receipts/get-receipt.ts'
 import { replayReceipt } from './receipts/replay-receipt.ts'
 import { getStatus } from './status/get-status.ts'
 import { listTickets } from './support/list-tickets.ts'
+import { completeTask } from './tasks/complete-task.ts'
+import { listTasks } from './tasks/list-tasks.ts'
 import { getAdoption } from './usage/get-adoption.ts'
 import { getUsage } from './usage/get-usage.ts'
 
@@ -53,6 +61,14 @@ export const tools: readonly Tool[] = [
   assignRoles,
   deactivatePerson,
   issueToken,
+  fileProposalTool,
+  listProposals,
+  getProposal,
+  decideProposal,
+  getModes,
+  setModeTool,
+  listTasks,
+  completeTask,
 ]
 
 /** The tool of that name, or undefined. */
