@@ -155,6 +155,7 @@ export function dayScores(
                   and churned_on <= as_of and recorded_at <= ${at.knownAt}
                   and (superseded_at is null or superseded_at > ${at.knownAt})) as departures
               from unnest(${at.days}::date[]) as days(as_of)
+              offset 0 -- a fence: merged upwards, each exists would run for every customer, some hundred times
             ) sources
           ) loaded
           join lateral (
@@ -174,6 +175,7 @@ export function dayScores(
               select as_of, exists (select from usage_daily where venture_id = ${ventureId} and kind = 'login'
                 and used_on <= as_of and recorded_at <= ${at.knownAt}) as logins_loaded
               from unnest(${at.days}::date[]) as days(as_of)
+              offset 0
             ) days
             join usage_daily on venture_id = ${ventureId} and ${only} and recorded_at <= ${at.knownAt}
               and used_on > as_of - ${USAGE_WINDOW_DAYS}::int and used_on <= as_of
@@ -206,6 +208,7 @@ export function dayScores(
               and recorded_at <= ${at.knownAt} and (superseded_at is null or superseded_at > ${at.knownAt})
             order by as_of, customer_id, churned_on desc, is_reactivation desc
           ) departures on departures.as_of = loaded.as_of and departures.customer_id = alive.customer_id
+          offset 0
         ) parts
       ) weighed
     ) scored`
