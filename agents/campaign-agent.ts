@@ -12,7 +12,7 @@ import { assessmentTemplate } from './churn-predictor.ts'
 import { type CustomerCase, factSheet, factsFor } from './customer-case.ts'
 import { fence } from './fence.ts'
 import { loadPrompt } from './load-prompt.ts'
-import { byKey, fill, keyOf, paragraph } from './phrases.ts'
+import { byKey, fill, paragraph } from './phrases.ts'
 import { knownFacts, type RunView, rulesForCase } from './run-view.ts'
 import { noChoices, writeTexts } from './write-texts.ts'
 

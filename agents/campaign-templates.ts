@@ -61,7 +61,7 @@ export const campaignTemplates: Record<Approach, DraftTemplate> = {
     title: 'Get the open tickets of {name} answered',
     subject: 'Get the open tickets of {name} answered',
     bodies: [
-      'For the support lead: {open_tickets|ticket of {name} is|tickets of {name} are} open. Take them over, tell the customer today who looks after them and when they will hear more, and close the oldest first. No other mail goes out until this is done.',
+      'For the support lead: {name} is waiting, with {open_tickets|ticket|tickets} open. Take them over, tell the customer today who looks after them and when they will hear more, and close the oldest first. No other mail goes out until this is done.',
       'For the support lead: {name} is not content with how support went. Read their tickets, call them, say what will be different, and note the outcome with this task.',
     ],
     because: 'Answers from support come before any other message: writing to somebody who waits for us makes it worse.',

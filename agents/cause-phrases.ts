@@ -125,6 +125,7 @@ export const causePhrases: Record<CauseCode, CausePhrases> = {
       'Use is fading: {uses_last_28|use|uses} of features in the latest weeks, after {uses_before_28} in the weeks before.',
       'They do less and less with the product, {uses_last_28|use|uses} of features against {uses_before_28} before.',
       'People still come and do far less, {uses_last_28|use|uses} of features lately and {uses_before_28} before.',
+      'Use has stopped: after {uses_before_28|use|uses} of features in the weeks before there was none lately.',
     ],
     besides: ['use fell from {uses_before_28} to {uses_last_28} in as many weeks'],
   },
@@ -146,8 +147,9 @@ export const causePhrases: Record<CauseCode, CausePhrases> = {
     why: [
       'They use little of the product: {features_used|feature|features} in the latest months.',
       'Only {features_used|feature is|features are} in use there.',
+      'Hardly anything of the product is in use there.',
     ],
-    besides: ['only {features_used|feature is|features are} in use'],
+    besides: ['only {features_used|feature is|features are} in use', 'hardly anything of it is in use'],
   },
   renewal_soon: {
     label: 'the coming renewal',

@@ -7,7 +7,7 @@ import { causeOrder } from './causes.ts'
 import { type CustomerCase, factSheet, factsFor } from './customer-case.ts'
 import { loadPrompt } from './load-prompt.ts'
 import { byKey, choose, fill, listed, paragraph } from './phrases.ts'
-import { knownFacts, type RunView, rulesForCase, rulesForVenture } from './run-view.ts'
+import { knownFacts, type RunView, rulesForCase, rulesForVenture, ventureFacts } from './run-view.ts'
 import { proposeSetting, type SettingLimits, settingProposal } from './setting-proposal.ts'
 import { noChoices, type TextSlot, writeTexts } from './write-texts.ts'
 
@@ -33,7 +33,7 @@ export const healthAnalysis = z.object({
 export type HealthAnalysis = z.infer<typeof healthAnalysis>
 
 /** With more in one request a model loses track of which fact is whose. */
-const NOTABLE_CUSTOMERS = 10
+const NOTABLE_CUSTOMERS = 12
 const SHOWN_REASONS = 3
 
 export async function analyseHealth(view: RunView, settings: SettingLimits): Promise<HealthAnalysis> {
@@ -55,7 +55,7 @@ export async function analyseHealth(view: RunView, settings: SettingLimits): Pro
     values: {
       asOf: view.asOf,
       venture: view.venture.name,
-      facts: factSheet(view.facts.filter(({ subject }) => subject.kind === 'venture')),
+      facts: factSheet(ventureFacts(view)),
       customers: notable.map(describeCase).join('\n\n') || '(none)',
     },
     slots: [summarySlot, ...notable.map(slotOf)],
@@ -74,7 +74,7 @@ export async function analyseHealth(view: RunView, settings: SettingLimits): Pro
       pointsLost: of.pointsLost,
       note: notes[index],
     })),
-    settingProposal: proposeSetting(view.facts, settings),
+    settingProposal: proposeSetting(view.figures.health, settings),
     fallbacks,
   })
 }
@@ -87,12 +87,14 @@ function describeCase(of: CustomerCase, index: number): string {
 
 // Templates -------------------------------------------------------------------------------------------------------
 
-function summaryTemplate({ facts }: RunView): string {
-  const about = byKey(facts)
+function summaryTemplate({ figures }: RunView): string {
+  const about = byKey(figures.health)
   const movement = choose(
     [
-      'Within the month {improving|customer|customers} improved and {declining} declined.',
-      '{declining|customer|customers} declined within the month, and {improving} improved.',
+      'Within the month {improving|customer|customers} improved and {declining|customer|customers} declined.',
+      '{declining|customer|customers} declined within the month, and none improved.',
+      '{improving|customer|customers} improved within the month, and none declined.',
+      'Within the month nobody’s score moved by much.',
     ],
     about,
     0,

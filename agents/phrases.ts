@@ -19,10 +19,15 @@ export function byKey(facts: readonly Fact[]): Map<string, Fact> {
 
 const slot = /\{([a-z0-9_.]+)(?:\|([^|}]*)\|([^|}]*))?\}/g
 
-/** The sentence with its facts filled in as placeholders, or undefined when one is missing or says "no data". */
+/**
+ * The sentence with its facts filled in as placeholders; undefined when one is missing, says "no data", or is a count
+ * of none, for nobody writes "0 tickets are open".
+ */
 export function fill(sentence: string, facts: FactsByKey): string | undefined {
   const wanted = [...sentence.matchAll(slot)].map((match) => facts.get(match[1] ?? ''))
   if (wanted.some((fact) => fact === undefined || fact.value === null)) return undefined
+  const counted = [...sentence.matchAll(slot)].filter((match) => match[2] !== undefined)
+  if (counted.some((match) => facts.get(match[1] ?? '')?.value === 0)) return undefined
   return sentence.replaceAll(slot, (_, key: string, one: string | undefined, many: string | undefined) => {
     const fact = facts.get(key)
     const words = fact?.value === 1 ? one : many

@@ -5,12 +5,20 @@ import type { TextRules } from './check-text.ts'
 import { type CustomerCase, subjectsOf } from './customer-case.ts'
 import type { Writer } from './writer.ts'
 
+/** Facts about the venture as a whole, by what they are about; each is one tool's answer. */
+export interface Figures {
+  health: readonly Fact[]
+  atRisk: readonly Fact[]
+  revenue: readonly Fact[]
+  churn: readonly Fact[]
+  feedback: readonly Fact[]
+}
+
 export interface RunView {
   asOf: string
   venture: { id: string; name: string }
   writer: Writer
-  /** About the venture as a whole. */
-  facts: readonly Fact[]
+  figures: Figures
   cases: readonly CustomerCase[]
 }
 
@@ -24,8 +32,16 @@ export function agentActor(name: AgentName): Actor {
 }
 
 /** Every fact of the run, by id: what the check of a text can know. */
-export function knownFacts({ facts, cases }: Pick<RunView, 'facts' | 'cases'>): Map<string, Fact> {
-  return new Map([...facts, ...cases.flatMap((each) => each.facts)].map((fact) => [fact.id, fact]))
+export function knownFacts({ figures, cases }: Pick<RunView, 'figures' | 'cases'>): Map<string, Fact> {
+  const facts = [...Object.values<readonly Fact[]>({ ...figures }).flat(), ...cases.flatMap((each) => each.facts)]
+  return new Map(facts.map((fact) => [fact.id, fact]))
+}
+
+/** The facts about the venture itself: not about its segments, nor about customers that a list names. */
+export function ventureFacts({ figures }: Pick<RunView, 'figures'>): Fact[] {
+  return Object.values<readonly Fact[]>({ ...figures })
+    .flat()
+    .filter(({ subject }) => subject.kind === 'venture')
 }
 
 export function ventureOf({ venture }: Pick<RunView, 'venture'>): FactSubject {

@@ -1,0 +1,116 @@
+/** One run of the crew, from its row in `crew_runs` to its stored report. */
+import { uuidv7 } from 'uuidv7'
+import type { CampaignPlan } from '../../agents/campaign-agent.ts'
+import type { ChurnAssessment } from '../../agents/churn-predictor.ts'
+import type { HealthAnalysis } from '../../agents/health-analyst.ts'
+import { offlineWriter, type Writer } from '../../agents/writer.ts'
+import { finishCrewRun, insertCrewRun } from '../../db/queries/crew-runs.ts'
+import type { ToolContext } from '../../tools/define-tool.ts'
+import type { Crew } from '../../tools/open-crew.ts'
+import { composeReport } from '../../tools/report/compose-report.ts'
+import type { ReportRun, TemplatePart } from '../../tools/report/report-document.ts'
+import { storeReport } from '../../tools/report/store-report.ts'
+import { createCrewGraph } from './graph.ts'
+import type { CrewProgress, FilingOutcome } from './nodes.ts'
+
+/** At most so many customers a run: what a team can decide about, and what a model may cost. */
+export const DEFAULT_MAX_CUSTOMERS = 25
+const CUSTOMERS_AT_ONCE = 4
+
+export interface RunCrewOptions {
+  asOf?: string
+  /** By default the templates write. */
+  writer?: Writer
+  maxCustomers?: number
+  onProgress?: (progress: CrewProgress) => void
+}
+
+export interface CrewRunResult {
+  runId: string
+  asOf: string
+  writer: ReportRun['writer']
+  /** Customers looked at, the most urgent first. */
+  candidates: { customer: ChurnAssessment['customer']; status: string; causes: string[] }[]
+  analysis: HealthAnalysis
+  assessments: ChurnAssessment[]
+  plans: CampaignPlan[]
+  /** What was filed, what was open already, and what was not filed, with why. */
+  proposals: FilingOutcome[]
+  report: ReportRun
+  /** Parts the template wrote because the model did not, with the reason. */
+  templateParts: TemplatePart[]
+  tokens: { used: number; allowed: number }
+  seconds: number
+  /** `R-1042` of everything the run rests on. */
+  receipts: string[]
+}
+
+/**
+ * Runs the crew and stores its report. Ends by itself and decides nothing. Throws when a tool or the database fails;
+ * the run's row then says so. What a model does never makes it throw.
+ */
+export async function runCrew(crew: Pick<Crew, 'context'>, options: RunCrewOptions = {}): Promise<CrewRunResult> {
+  const runId = uuidv7()
+  const startedAt = performance.now()
+  const context = await crew.context({ runId, ...(options.asOf ? { asOf: options.asOf } : {}) })
+  const writer = options.writer ?? offlineWriter
+  const { db, asOf, knownAt, now } = context
+  await insertCrewRun(db, { id: runId, asOf, knownAt, startedAt: now, writer: writer.name })
+  try {
+    const result = await run(context, runId, writer, options)
+    const seconds = Math.round((performance.now() - startedAt) / 10) / 100
+    const filed = result.proposals.filter(({ outcome }) => outcome === 'filed').length
+    await finishCrewRun(db, {
+      id: runId,
+      status: 'done',
+      finishedAt: new Date(now.getTime() + seconds * 1000),
+      summary: {
+        candidates: result.candidates.length,
+        filed,
+        templateParts: result.templateParts.length,
+        tokensUsed: result.tokens.used,
+        seconds,
+      },
+    })
+    return { ...result, seconds }
+  } catch (error) {
+    const finishedAt = new Date(now.getTime() + performance.now() - startedAt)
+    await finishCrewRun(db, { id: runId, status: 'failed', finishedAt, summary: {} })
+    throw error
+  }
+}
+
+async function run(
+  context: ToolContext,
+  runId: string,
+  writer: Writer,
+  { maxCustomers = DEFAULT_MAX_CUSTOMERS, onProgress = () => {} }: RunCrewOptions,
+): Promise<Omit<CrewRunResult, 'seconds'>> {
+  const graph = createCrewGraph({ context, writer, onProgress, maxCustomers, concurrency: CUSTOMERS_AT_ONCE })
+  const { cases, analysis, assessments, plans, filings, report } = await graph.invoke({})
+  const reportRun: ReportRun = { runId, writer: { kind: writer.kind, name: writer.name }, ...report }
+  await storeReport(context.db, await composeReport(context, reportRun))
+  const texts = [analysis.summary, ...report.paragraphs, ...report.findings.map(({ why }) => why)]
+  const receipts = [
+    ...texts.flatMap(({ facts }) => facts.map(({ receipt }) => receipt)),
+    ...plans.flatMap((each) => (each.kind === 'action' ? each.receipts : [])),
+  ]
+  return {
+    runId,
+    asOf: context.asOf,
+    writer: reportRun.writer,
+    candidates: cases.map(({ customer, status, causes }) => ({
+      customer,
+      status,
+      causes: causes.map(({ code }) => code),
+    })),
+    analysis,
+    assessments,
+    plans,
+    proposals: filings,
+    report: reportRun,
+    templateParts: report.templateParts,
+    tokens: { used: writer.tokensUsed(), allowed: writer.tokensAllowed },
+    receipts: [...new Set(receipts)],
+  }
+}
