@@ -16,7 +16,7 @@ import { getNps } from './metrics/get-nps.ts'
 import { getRetention } from './metrics/get-retention.ts'
 import { getRevenue } from './metrics/get-revenue.ts'
 import { getModes } from './modes/get-modes.ts'
-import { setModeTool } from './modes/set-mode.ts'
+import { setMode } from './modes/set-mode.ts'
 import { addPerson } from './people/add-person.ts'
 import { assignRoles } from './people/assign-roles.ts'
 import { deactivatePerson } from './people/deactivate-person.ts'
@@ -28,6 +28,7 @@ import { getProposal } from './proposals/get-proposal.ts'
 import { listProposals } from './proposals/list-proposals.ts'
 import { getReceipt } from './receipts/get-receipt.ts'
 import { replayReceipt } from './receipts/replay-receipt.ts'
+import { getReport } from './report/get-report.ts'
 import { getStatus } from './status/get-status.ts'
 import { listTickets } from './support/list-tickets.ts'
 import { completeTask } from './tasks/complete-task.ts'
@@ -66,9 +67,10 @@ export const tools: readonly Tool[] = [
   getProposal,
   decideProposal,
   getModes,
-  setModeTool,
+  setMode,
   listTasks,
   completeTask,
+  getReport,
 ]
 
 /** The tool of that name, or undefined. */

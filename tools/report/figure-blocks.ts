@@ -52,7 +52,7 @@ export function cohortsBlock({ months, cohorts }: Retention, facts: readonly Fac
     rows: cohorts.map(({ month, retentionPercent }) => {
       const key = `cohort_${month.slice(0, 7).replace('-', '_')}`
       return {
-        cohort: DateTime.fromISO(month, { zone: 'utc', locale: 'en-GB' }).toFormat('LLL yyyy'),
+        cohort: DateTime.fromISO(month, { zone: 'utc', locale: 'en-US' }).toFormat('LLL yyyy'),
         sizeFactId: idOf(facts, `${key}.size`),
         cells: months.map((each, index) => (retentionPercent[index] === null ? null : idOf(facts, `${key}.m${each}`))),
       }

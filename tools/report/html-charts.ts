@@ -93,7 +93,7 @@ ${
       )}</tbody>
 ${
   block.overall &&
-  html`<tfoot><tr><th scope="row">All together</th><td></td>${block.overall.map((id) => html`<td>${factLink(findFact(facts, id))}</td>`)}</tr></tfoot>`
+  html`<tfoot><tr><th scope="row">All together</th><td></td>${block.overall.map((id) => html`<td class="overall">${factLink(findFact(facts, id))}</td>`)}</tr></tfoot>`
 }</table></div>`
 }
 </figure>`

@@ -10,6 +10,9 @@ import { instant, longDay } from './words.ts'
 
 const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8')
 
+/** Characters that still fit a tile in large type. */
+const LONG_VALUE = 9
+
 /** A number opens its receipt beside it; without the script the same link leads to the appendix. */
 const script = `
 const dialog = document.querySelector('dialog')
@@ -77,7 +80,7 @@ ${document.sections.map(({ key, title }) => html`<li><a href="#${sectionAnchor(k
 <h2 id="headlines-title">At a glance</h2>
 <ul class="tiles">${document.headlines.map((headline) => {
     const fact = facts.get(headline.factId)
-    return html`<li class="tile tone-${headline.tone}"><span class="label">${headline.label}</span><span class="value">${fact && factLink(fact)}</span><span class="meaning">${headline.meaning}</span></li>`
+    return html`<li class="tile tone-${headline.tone}"><span class="label">${headline.label}</span><span class="value${fact && fact.text.length > LONG_VALUE && ' long'}">${fact && factLink(fact)}</span><span class="meaning">${headline.meaning}</span></li>`
   })}</ul>
 </section>
 ${document.sections.map((section) => sectionHtml(section, (block) => blockHtml(block, context)))}

@@ -54,20 +54,20 @@ export const originLabel = (origin: string): string => originLabels[origin] ?? a
 
 /** `31 December 2024` */
 export function longDay(day: string): string {
-  return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-GB').toFormat('d LLLL yyyy')
+  return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en-US').toFormat('d LLLL yyyy')
 }
 
 /** `31 Dec` with the year where it matters to the reader. */
 export function shortDay(day: string, withYear = false): string {
   return DateTime.fromISO(day, { zone: 'utc' })
-    .setLocale('en-GB')
+    .setLocale('en-US')
     .toFormat(withYear ? 'd LLL yyyy' : 'd LLL')
 }
 
 /** `31 December 2024, 14:05` in the venture's time zone, with the zone named. */
 export function instant(iso: string, timeZone: string): string {
   const at = DateTime.fromISO(iso, { zone: timeZone })
-  return `${at.setLocale('en-GB').toFormat('d LLLL yyyy, HH:mm')} (${timeZone})`
+  return `${at.setLocale('en-US').toFormat('d LLLL yyyy, HH:mm')} (${timeZone})`
 }
 
 export const glossary = [
