@@ -9,9 +9,13 @@ const FAILED = 1
 
 export async function main(argv: string[]): Promise<void> {
   const { addCommands } = await import('./commands/all.ts')
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   const program = new Command('crew')
-    .description('Watches customers, scores their health, proposes what to do, waits for a person, and proves what worked.')
+    .description(
+      'Watches customers, scores their health, proposes what to do, waits for a person, and proves what worked.',
+    )
     .version(version)
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
     .showHelpAfterError('(add --help for usage)')

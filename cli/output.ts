@@ -29,7 +29,23 @@ export function createOutput(json: boolean): Output {
 
 /** Aligned columns without a frame; numbers go to the right. Returns the text. */
 export function table(head: string[], rows: string[][], alignRight: number[] = []): string {
-  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' }
+  const none = {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    left: '',
+    'left-mid': '',
+    mid: '',
+    'mid-mid': '',
+    right: '',
+    'right-mid': '',
+    middle: '  ',
+  }
   const built = new Table({
     head: head.map((title) => pc.dim(title)),
     chars: none,

@@ -1,13 +1,15 @@
 /** What every command shares: its common options, an opened crew, and closing it whatever happens. */
 import { Command, InvalidArgumentError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
-import { type Crew, openCrew } from '../tools/open-crew.ts'
+import { type Crew, localOperator, openCrew, type Premises } from '../tools/open-crew.ts'
 import { createOutput, type Output } from './output.ts'
 
 export interface CommonOptions {
   json?: boolean
   venture?: string
   asOf?: string
+  /** For log in and out, where the kept token must not be asked for. */
+  asActor?: 'nobody'
 }
 
 /** A command with `--json`, `--venture` and `--as-of`. */
@@ -39,8 +41,10 @@ export async function withCrew(
 }
 
 /** The sample ends on the day it was made, so its default day is its newest one; real data is looked at as of today. */
-export async function openVenture(config: Config, options: CommonOptions): Promise<Crew> {
+export async function openVenture(config: Config, options: CommonOptions, premises?: Premises): Promise<Crew> {
   const named = {
+    ...(premises ? { premises } : {}),
+    ...(options.asActor === 'nobody' ? { actor: localOperator } : {}),
     ...(options.venture === undefined ? {} : { venture: options.venture }),
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   }

@@ -1,3 +1,37 @@
+/** Every command, in the order `crew --help` shows them. */
 import type { Command } from 'commander'
+import { approvalsCommand } from './approvals.ts'
+import { customerCommand, customersCommand } from './customers.ts'
+import { decisionCommands } from './decisions.ts'
+import { feedbackCommand } from './feedback.ts'
+import { importCommand } from './import.ts'
+import { ledgerCommand } from './ledger.ts'
+import { loginCommand, logoutCommand } from './login.ts'
+import { metricsCommand } from './metrics.ts'
+import { migrateCommand } from './migrate.ts'
+import { modeCommand } from './mode.ts'
+import { peopleCommand } from './people.ts'
+import { receiptCommand } from './receipt.ts'
+import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+import { sampleCommand } from './sample.ts'
+import { scoreCommand } from './score.ts'
+import { startCommand } from './start.ts'
+import { statusCommand } from './status.ts'
+import { doneCommand, tasksCommand } from './tasks.ts'
+import { toolCommand } from './tool.ts'
 
-export function addCommands(_program: Command): void {}
+export function addCommands(program: Command): void {
+  const groups: [title: string, commands: Command[]][] = [
+    ['Customers', [customersCommand(), customerCommand(), metricsCommand(), feedbackCommand(), scoreCommand()]],
+    [
+      'Deciding',
+      [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],
+    ],
+    ['Proof', [receiptCommand(), ledgerCommand()]],
+    ['Setting up', [importCommand(), sampleCommand(), migrateCommand(), modeCommand(), peopleCommand(), toolCommand()]],
+  ]
+  for (const [title, commands] of groups) {
+    for (const command of commands) program.addCommand(command.helpGroup(`${title}:`))
+  }
+}

@@ -1,0 +1,115 @@
+import type { Command } from 'commander'
+import type { Config } from '../../config.ts'
+import { decideAndCarryOut } from '../../graphs/proposal/decide-and-carry-out.ts'
+import { openProposalLife, type ProposalLife } from '../../graphs/proposal/proposal-life.ts'
+import type { Crew } from '../../tools/open-crew.ts'
+import { openMail } from '../../tools/outbox/open-mail.ts'
+import type { Decision, DraftChanges } from '../../tools/proposals/proposal.ts'
+import { command, type Output, warning } from '../output.ts'
+import { showOutcome } from '../proposal-view.ts'
+import { crewCommand, parseCount, withCrew } from '../session.ts'
+
+const meanings: Record<Decision, string> = {
+  approve: 'let it be done: by the system where the mode is Assisted, by a person where it is Manual',
+  reject: 'refuse it; the same cause is not asked again during the cooldown',
+  modify: 'change the draft; the changed proposal waits for a decision of its own',
+  escalate: 'pass it to the Chairman with a due time',
+  monitor: 'close it and check the customer in 14 days',
+}
+
+export function decisionCommands(): Command[] {
+  return (Object.keys(meanings) as Decision[]).map((decision) => {
+    const decide = crewCommand(decision, meanings[decision])
+      .argument('<proposal>', 'P-1042')
+      .requiredOption('--reason <text>', 'why; kept with the decision')
+      .option('--round <number>', 'refuse when the proposal was asked again since', parseCount(1, 1000))
+    if (decision === 'modify') {
+      decide
+        .option('--subject <text>', 'of a message or an offer')
+        .option('--title <text>', 'of a task or an escalation')
+        .option('--body <text>', 'the text')
+        .option('--due-in-days <days>', 'of a task', parseCount(0, 90))
+        .option('--discount-percent <percent>', 'of an offer', Number)
+        .option('--cost <amount>', 'of an offer, in whole units of the currency', Number)
+        .option('--to <value>', 'of a setting: the new value, as JSON')
+    }
+    return decide.action((proposal: string, options) =>
+      withCrew(options, async (crew, out, config) => {
+        const life = await openLife(crew, config)
+        try {
+          const input = {
+            proposal,
+            decision,
+            reason: options.reason,
+            door: 'cli',
+            ...(options.round === undefined ? {} : { round: options.round }),
+            ...(decision === 'modify' ? { changes: changesOf(options, crew.venture.currency) } : {}),
+          }
+          const followed = await decideAndCarryOut(life, input, await crew.context())
+          out.result(
+            { decision: followed.answer.output, proposal: followed.proposal, incidentId: followed.incidentId },
+            () => showDecision(followed, out),
+          )
+          if (followed.incidentId !== undefined) process.exitCode = 1
+        } finally {
+          await life.close()
+        }
+      }),
+    )
+  })
+}
+
+/** The graph that carries a decided proposal out, with the mail channel of the configuration. */
+export async function openLife(crew: Crew, config: Config): Promise<ProposalLife> {
+  return openProposalLife({ crew, mail: openMail(config) })
+}
+
+function showDecision(
+  { answer, proposal, incidentId }: Awaited<ReturnType<typeof decideAndCarryOut>>,
+  out: Output,
+): void {
+  const { output } = answer
+  out.line(
+    `${output.proposal}: ${output.decision} by ${output.decidedBy}. It is now ${proposal?.status ?? output.status}.`,
+  )
+  if (proposal?.whatChanged) out.line(warning(`Asked again, for the facts moved: ${proposal.whatChanged}`))
+  if (proposal) showOutcome(proposal, out)
+  if (output.newProposal)
+    out.line(`The changed proposal is ${output.newProposal}. Next: ${command(`crew approvals ${output.newProposal}`)}`)
+  if (output.dueAt) out.line(`The Chairman’s answer is due ${output.dueAt.slice(0, 16).replace('T', ' ')} UTC.`)
+  if (output.checkTask) out.line(`${output.checkTask} will check the customer. See it with ${command('crew tasks')}`)
+  if (incidentId)
+    out.line(
+      warning(
+        `The decision stands, but carrying it out broke off (incident ${incidentId}); the next start goes on with it.`,
+      ),
+    )
+  const open = proposal?.tasks.find(({ status }) => status === 'open')
+  if (open && output.decision === 'approve')
+    out.line(`Next: when it is done, ${command(`crew done ${output.proposal}`)}`)
+  else out.line(`Next: ${command('crew approvals')}, ${command('crew report')}`)
+}
+
+function changesOf(options: Record<string, unknown>, currency: string): DraftChanges {
+  const { subject, title, body, dueInDays, discountPercent, cost, to } = options
+  const exponent =
+    new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return {
+    ...(typeof subject === 'string' ? { subject } : {}),
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof body === 'string' ? { body } : {}),
+    ...(typeof dueInDays === 'number' ? { dueInDays } : {}),
+    ...(typeof discountPercent === 'number' ? { discountPercent } : {}),
+    ...(typeof cost === 'number' ? { costMinor: Math.round(cost * 10 ** exponent) } : {}),
+    ...(typeof to === 'string' ? { to: parseValue(to) } : {}),
+  }
+}
+
+/** A number, a list or true as JSON; anything else is the word itself. */
+function parseValue(text: string): NonNullable<DraftChanges['to']> {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

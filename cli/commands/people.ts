@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import { roles } from '../../tools/define-tool.ts'
+import { addPerson } from '../../tools/people/add-person.ts'
+import { assignRoles } from '../../tools/people/assign-roles.ts'
+import { deactivatePerson } from '../../tools/people/deactivate-person.ts'
+import { issueToken } from '../../tools/people/issue-token.ts'
+import { listPeople } from '../../tools/people/list-people.ts'
+import { runTool } from '../../tools/run-tool.ts'
+import { command, faint, table } from '../output.ts'
+import { crewCommand, parseCount, withCrew } from '../session.ts'
+
+export function peopleCommand(): Command {
+  const list = crewCommand('list', 'who is there and what they may do').action((options) =>
+    withCrew(options, async (crew, out) => {
+      const { output } = await runTool(listPeople, {}, await crew.context())
+      out.result(output, () =>
+        out.line(
+          table(
+            ['name', 'mail', 'roles', 'tokens', 'id'],
+            output.people.map((person) => [
+              person.isActive ? person.name : faint(`${person.name} (deactivated)`),
+              person.email ?? '',
+              person.roles.join(', '),
+              String(person.tokenCount),
+              faint(person.id),
+            ]),
+            [3],
+          ),
+        ),
+      )
+    }),
+  )
+  const add = crewCommand('add', 'add a person')
+    .argument('<name>')
+    .requiredOption('--role <role...>', `one or more of ${roles.join(', ')}`)
+    .option('--email <address>', 'their mail address')
+    .action((name: string, options) =>
+      withCrew(options, async (crew, out) => {
+        const input = { name, email: options.email ?? null, roles: options.role }
+        const { output } = await runTool(addPerson, input, await crew.context())
+        out.result(output, () =>
+          out.line(
+            `${output.name} is ${output.roles.join(', ')}. Next: ${command(`crew people token "${output.name}"`)}`,
+          ),
+        )
+      }),
+    )
+  const assign = crewCommand('roles', 'give a person these roles and no others')
+    .argument('<person>', 'id, mail address or name')
+    .requiredOption('--role <role...>', `one or more of ${roles.join(', ')}`)
+    .action((person: string, options) =>
+      withCrew(options, async (crew, out) => {
+        const { output } = await runTool(assignRoles, { person, roles: options.role }, await crew.context())
+        out.result(output, () => out.line(`${output.name} is ${output.roles.join(', ')}.`))
+      }),
+    )
+  const token = crewCommand('token', 'make a token a person logs in with; it is shown once')
+    .argument('<person>', 'id, mail address or name')
+    .option('--expires <days>', 'days it holds', parseCount(1, 3650))
+    .action((person: string, options) =>
+      withCrew(options, async (crew, out) => {
+        const { output } = await runTool(
+          issueToken,
+          { person, expiresInDays: options.expires ?? null },
+          await crew.context(),
+        )
+        out.result(output, () => {
+          out.line(output.token)
+          out.note(`The token of ${output.name}, shown this once. They log in with: crew login`)
+        })
+      }),
+    )
+  const deactivate = crewCommand('deactivate', 'end what a person may do and revoke their tokens')
+    .argument('<person>', 'id, mail address or name')
+    .action((person: string, options) =>
+      withCrew(options, async (crew, out) => {
+        const { output } = await runTool(deactivatePerson, { person }, await crew.context())
+        out.result(output, () => out.line(`${output.name} is deactivated; their tokens no longer hold.`))
+      }),
+    )
+  const people = new Command('people').description('people, their roles and their tokens')
+  people.addCommand(list, { isDefault: true })
+  for (const sub of [add, assign, token, deactivate]) people.addCommand(sub)
+  return people
+}

@@ -1,0 +1,76 @@
+/** How proposals and what became of them look on a terminal. */
+
+import type { z } from 'zod'
+import { formatMoney, formatPercent } from '../tools/format.ts'
+import type { getProposal } from '../tools/proposals/get-proposal.ts'
+import type { ShownProposal } from '../tools/proposals/shown-proposal.ts'
+import { command, faint, heading, type Output, table, warning } from './output.ts'
+
+type ProposalDetail = z.output<typeof getProposal.output>
+
+/** One line a proposal, in the order given: the worthiest first. */
+export function proposalTable(proposals: readonly ShownProposal[], currency: string): string {
+  return table(
+    ['proposal', 'kind', 'customer', 'what', 'at stake', 'churn', 'for', 'expires'],
+    proposals.map((proposal) => [
+      command(proposal.proposal),
+      proposal.kind,
+      proposal.customer?.name ?? '',
+      proposal.title,
+      proposal.moneyAtStakeMinor === 0 ? '' : formatMoney(proposal.moneyAtStakeMinor, currency),
+      proposal.churnProbability === null ? '' : formatPercent(100 * proposal.churnProbability),
+      proposal.addressedTo,
+      proposal.expiresAt.slice(0, 10),
+    ]),
+    [4, 5],
+  )
+}
+
+/** Everything a person needs to decide: why, what would be done, on which facts. */
+export function showProposal(proposal: ProposalDetail, currency: string, out: Output): void {
+  out.line(
+    `${heading(`${proposal.proposal}, ${proposal.kind}`)} ${proposal.status}${proposal.customer ? `, ${proposal.customer.name} ${faint(proposal.customer.externalId)}` : ''}`,
+  )
+  out.line(proposal.title)
+  if (proposal.whatChanged) out.line(warning(`Asked again: ${proposal.whatChanged}`))
+  out.line()
+  out.line(`${heading('Why')}  ${proposal.why}`)
+  if (proposal.moneyAtStakeMinor > 0) {
+    const odds =
+      proposal.churnProbability === null ? '' : ` × churn probability ${formatPercent(100 * proposal.churnProbability)}`
+    out.line(
+      `${heading('At stake')}  ${formatMoney(proposal.moneyAtStakeMinor, currency)} a year${odds}${proposal.costMinor > 0 ? `; costs ${formatMoney(proposal.costMinor, currency)}` : ''}`,
+    )
+  }
+  if (proposal.whyChairman) out.line(`${heading('Who decides')}  the Chairman: ${proposal.whyChairman}`)
+  out.line()
+  out.line(heading(proposal.rendered.heading))
+  out.line(proposal.rendered.body)
+  out.line()
+  out.line(
+    faint(
+      `Mode ${proposal.mode}; proposed by ${proposal.proposedBy} as of ${proposal.asOf}; receipts ${proposal.receipts.join(', ') || 'none'}.`,
+    ),
+  )
+  for (const decision of proposal.decisions)
+    out.line(
+      faint(
+        `Round ${decision.round}: ${decision.decision} by ${decision.decidedBy}, ${decision.decidedAt.slice(0, 16).replace('T', ' ')}: ${decision.reason}`,
+      ),
+    )
+  showOutcome(proposal, out)
+}
+
+/** What was sent and what a person still has to do. */
+export function showOutcome(proposal: ProposalDetail, out: Output): void {
+  for (const touch of proposal.touches) {
+    const where = touch.reference ? ` ${touch.reference}` : ''
+    out.line(`  ${touch.channel} ${touch.status}${where}${touch.problem ? `: ${touch.problem}` : ''}`)
+  }
+  for (const task of proposal.tasks) {
+    const due = task.dueAt ? `, due ${task.dueAt.slice(0, 10)}` : ''
+    out.line(
+      `  ${task.task} ${task.status}: ${task.title}${task.assignedTo ? ` (${task.assignedTo})` : ''}${due}${task.doneBy ? `, done by ${task.doneBy}` : ''}`,
+    )
+  }
+}
