@@ -1,7 +1,7 @@
 /** The fields of each entity: the vocabulary of a mapping, and how each value is read and staged. */
 import type { ImportEntity } from '../../db/queries/import/staging.ts'
 
-export type FieldType =
+type FieldType =
   | { type: 'text' | 'reference' | 'email' | 'boolean' | 'money' | 'currency' | 'time_zone' }
   | { type: 'integer'; low: number; high: number }
   | { type: 'instant' | 'day'; past: boolean }

@@ -23,8 +23,7 @@ import { UserError } from '../../errors.ts'
 import type { Venture } from '../define-tool.ts'
 import { type CheckedMapping, type FileMapping, type Mapping, mappingOf, readMapping } from './mapping.ts'
 import { mergeStaged } from './merge-staged.ts'
-import type { SourceRecord } from './read-records.ts'
-import { inspectFile, readRecords, type SourceFile } from './read-records.ts'
+import { inspectFile, readRecords, type SourceFile, type SourceRecord } from './read-records.ts'
 import { type Refusal, rowReader, type StagedRow, spokenColumns } from './read-row.ts'
 import { RejectedFile } from './rejected-file.ts'
 import { type ImportWarning, refusalOf, warningMessages } from './wording.ts'
@@ -54,7 +53,7 @@ export interface ImportProgress {
   refused: number
 }
 
-export interface EntityCount {
+interface EntityCount {
   read: number
   added: number
   changed: number

@@ -1,16 +1,14 @@
 /** One record as staged rows: every value read by its field's type, or the reason why the record is refused. */
 
-import { hash } from 'node:crypto'
-import { IANAZone } from 'luxon'
 import { uuidv7 } from 'uuidv7'
 import { type ImportEntity, stagingColumns } from '../../db/queries/import/staging.ts'
 import { UserError } from '../../errors.ts'
-import { type Field, fields, usageOwners, writtenIn } from './fields.ts'
-import type { CheckedMapping, FieldSource, FileMapping } from './mapping.ts'
+import { type Field, fields, writtenIn } from './fields.ts'
+import { finishRow } from './finish-row.ts'
+import type { FieldSource, FileMapping } from './mapping.ts'
 import { nearest } from './nearest.ts'
-import { dateReader, dayOf } from './read-date.ts'
-import { currencyDigits, readMoney } from './read-money.ts'
 import type { SourceFile, SourceRecord } from './read-records.ts'
+import { type Problem, type ReadValue, type RowReading, type Values, valueReader } from './read-value.ts'
 
 /** Why a record is refused, in words for the person who can correct it. */
 export interface Refusal {
@@ -27,16 +25,6 @@ export interface StagedRow {
   values: (string | null)[]
 }
 
-export interface RowReading {
-  mapping: CheckedMapping
-  currency: string
-  now: Date
-}
-
-type Values = Record<string, string | null>
-type Problem = { field?: string; reason: string; fix: string; value?: string }
-type ReadValue = (text: string, row: Values) => string | Problem
-
 interface CompiledField {
   name: string
   column: number
@@ -52,8 +40,6 @@ interface CompiledEntity {
   /** For each staging column the field it is staged from. */
   staged: readonly string[]
 }
-
-const DAY_MS = 86_400_000
 
 /**
  * Compiles what the mapping says of a file into a function from record to staged rows (several where the file feeds
@@ -86,7 +72,7 @@ export function rowReader(
     const rows: StagedRow[] = []
     for (const compiled of entities) {
       const row: Values = {}
-      const problem = readFields(compiled, record, row) ?? finish(compiled.entity, row)
+      const problem = readFields(compiled, record, row) ?? finishRow(compiled.entity, row)
       if (problem) {
         const source = compiled.fields.find((one) => one.name === problem.field)
         const value = problem.value ?? (source && source.column >= 0 ? record.values[source.column] : '') ?? ''
@@ -198,211 +184,6 @@ function columnIndex(file: SourceFile, entity: string, name: string, from: Field
   }
   return at
 }
-
-function valueReader(file: SourceFile, name: string, field: Field, from: FieldSource, reading: RowReading): ReadValue {
-  const { mapping } = reading
-  switch (field.type) {
-    case 'text':
-    case 'reference':
-      return readText
-    case 'email':
-      return (text) =>
-        /^[^@\s]+@[^@\s]+$/.test(text)
-          ? readText(text)
-          : { reason: 'is not a mail address', fix: 'Write it as name@example.com or leave it empty.' }
-    case 'boolean':
-      return readBoolean
-    case 'time_zone':
-      return (text) =>
-        IANAZone.isValidZone(text) ? text : { reason: 'is not a time zone', fix: 'Use one such as Europe/Berlin.' }
-    case 'currency':
-      return (text) =>
-        /^[A-Za-z]{3}$/.test(text)
-          ? text.toUpperCase()
-          : { reason: 'is not a currency code', fix: 'Use one such as USD.' }
-    case 'choice':
-      return (text) =>
-        field.choices.includes(text.toLowerCase())
-          ? text.toLowerCase()
-          : {
-              reason: `is not one of ${field.choices.join(', ')}`,
-              fix: `Translate it in the mapping: ${name}: { column: …, values: { ${text.slice(0, 40)}: ${field.choices[0]} } }.`,
-            }
-    case 'integer':
-      return (text) => readInteger(text, field.low, field.high)
-    case 'money':
-      return (text, row) => readAmount(text, row.currency ?? mapping.currency ?? reading.currency, reading)
-    case 'instant':
-    case 'day': {
-      const own = typeof from === 'object' && 'date_format' in from ? from.date_format : undefined
-      const read = dateReader([own ?? mapping.date_format ?? []].flat(), mapping.time_zone ?? 'UTC')
-      return (text) => readMoment(text, field, read, file, name, reading.now)
-    }
-  }
-}
-
-function readText(text: string): string | Problem {
-  if (text.includes('\0')) return { reason: 'contains a zero byte', fix: 'Export the file as text in UTF-8.' }
-  if (text.includes('\uFFFD')) return { reason: 'is not valid UTF-8', fix: 'Export the file in UTF-8.' }
-  return text
-}
-
-const TRUE = new Set(['true', 't', 'yes', 'y', '1'])
-const FALSE = new Set(['false', 'f', 'no', 'n', '0'])
-
-function readBoolean(text: string): string | Problem {
-  const lower = text.toLowerCase()
-  if (TRUE.has(lower)) return 'true'
-  if (FALSE.has(lower)) return 'false'
-  return {
-    reason: 'is neither true nor false',
-    fix: 'Write true or false, or translate it with values in the mapping.',
-  }
-}
-
-function readInteger(text: string, low: number, high: number): string | Problem {
-  if (!/^[+-]?\d{1,15}(\.0+)?$/.test(text)) return { reason: 'is not a whole number', fix: 'Write digits only.' }
-  const value = Number(text)
-  return value >= low && value <= high
-    ? String(value)
-    : { reason: `is not between ${low} and ${high}`, fix: 'Correct the number.' }
-}
-
-function readAmount(text: string, from: string, { mapping, currency }: RowReading): string | Problem {
-  const rate = from === currency ? undefined : mapping.rates?.[from]
-  if (from !== currency && rate === undefined) {
-    return {
-      field: 'currency',
-      value: from,
-      reason: `is in ${from} but the venture reports in ${currency}`,
-      fix: `Give the rate in the mapping: rates: { ${from}: … }.`,
-    }
-  }
-  const read = readMoney(text, currency, {
-    decimal: mapping.decimal ?? '.',
-    ...(rate ? { rate: decimalText(rate) } : {}),
-  })
-  if (read.kind === 'minor') return String(read.minor)
-  return read.kind === 'too_precise'
-    ? { reason: `has more decimals than ${currency} has (${currencyDigits(currency)})`, fix: 'Round it in the source.' }
-    : {
-        reason: 'is not an amount of money',
-        fix: `Write it like 1234${mapping.decimal ?? '.'}50, without currency sign or thousands marks (decimal: "," in the mapping reads decimal commas).`,
-      }
-}
-
-/** A rate as YAML reads it may print as 1e-7. */
-function decimalText(rate: number): string {
-  return rate.toFixed(12).replace(/\.?0+$/, '')
-}
-
-function readMoment(
-  text: string,
-  field: Extract<Field, { type: 'instant' | 'day' }>,
-  read: ReturnType<typeof dateReader>,
-  file: SourceFile,
-  name: string,
-  now: Date,
-): string | Problem {
-  const date = read(text)
-  if (date.kind === 'ambiguous') {
-    throw new UserError({
-      code: 'invalid_input',
-      message: `${file.name}: ${name}: ${text} can be read in two ways: ${date.readings.join(', or ')}. Nothing was loaded.`,
-      field: name,
-      value: text,
-      fix: 'Say how this source writes dates in the mapping: date_format: dd-MM-yyyy (or MM-dd-yyyy).',
-    })
-  }
-  if (date.kind === 'two_digit_year') {
-    return { reason: 'has a two-digit year', fix: 'Write the year with four digits.' }
-  }
-  if (date.kind === 'unreadable') {
-    return {
-      reason: 'is not a date this mapping can read',
-      fix: 'Write it as 2024-05-31, or add its date_format to the mapping.',
-    }
-  }
-  if (date.ms < 0) return { reason: 'lies before 1970', fix: 'Correct the year.' }
-  if (field.past && date.ms > now.getTime() + DAY_MS) {
-    return {
-      reason: `lies in the future (today is ${dayOf(now.getTime())})`,
-      fix: 'Correct the date, or import it when it has come.',
-    }
-  }
-  return field.type === 'day' ? dayOf(date.ms) : new Date(date.ms).toISOString()
-}
-
-/** What one field cannot tell: rules between fields, and what follows from them. */
-function finish(entity: ImportEntity, row: Values): Problem | undefined {
-  switch (entity) {
-    case 'usage':
-      return finishUsage(row)
-    case 'subscriptions':
-      return before(row, 'ended_at', 'started_at')
-    case 'tickets': {
-      if (row.status === 'closed' && !row.closed_at) {
-        return { field: 'closed_at', reason: 'is empty though the ticket is closed', fix: 'Say when it was closed.' }
-      }
-      if (row.closed_at && row.status && row.status !== 'closed') {
-        return {
-          field: 'status',
-          reason: 'contradicts closed_at',
-          fix: 'Empty closed_at, or set the status to closed.',
-        }
-      }
-      return before(row, 'closed_at', 'opened_at')
-    }
-    case 'surveys': {
-      if (row.score && !row.answered_at) {
-        return { field: 'answered_at', reason: 'is empty though there is a score', fix: 'Say when it was answered.' }
-      }
-      if (row.answered_at && !row.score) {
-        return {
-          field: 'score',
-          reason: 'is empty though the survey was answered',
-          fix: 'Give the score, or empty answered_at.',
-        }
-      }
-      if (row.kind === 'csat' && row.score && (Number(row.score) < 1 || Number(row.score) > 5)) {
-        return { field: 'score', reason: 'is not between 1 and 5', fix: 'A csat score goes from 1 to 5.' }
-      }
-      return before(row, 'answered_at', 'sent_at')
-    }
-    case 'invoices':
-      return before(row, 'due_on', 'issued_on')
-    default:
-      return undefined
-  }
-}
-
-/** Both are ISO text of one kind, so text order is time order. */
-function before(row: Values, later: string, earlier: string): Problem | undefined {
-  const [end, start] = [row[later], row[earlier]]
-  return end && start && end < start
-    ? { field: later, reason: `lies before ${earlier}`, fix: 'Correct one of the two dates.' }
-    : undefined
-}
-
-function finishUsage(row: Values): Problem | undefined {
-  if (!usageOwners.some((name) => row[name])) {
-    return {
-      field: usageOwners.find((name) => name in row) ?? 'customer',
-      reason: 'is empty, so it is nobody’s usage',
-      fix: `Fill in one of ${usageOwners.join(', ')}.`,
-    }
-  }
-  if (row.kind === 'feature' && !row.feature) {
-    return { field: 'feature', reason: 'is empty', fix: 'Say which feature was used.' }
-  }
-  if (row.kind === 'login') row.feature = null
-  row.quantity ??= '1'
-  // A source without event ids: what the row says is its identity, so the same row twice is one event.
-  row.event_id ??= hash('md5', JSON.stringify(fieldNames.map((name) => row[name] ?? null)))
-  return undefined
-}
-
-const fieldNames = Object.keys(fields.usage).filter((name) => name !== 'event_id')
 
 function stage(compiled: CompiledEntity, row: Values, place: string[], rows: StagedRow[]): void {
   const { entity } = compiled

@@ -10,7 +10,7 @@ import {
   stagingTable,
 } from './staging.ts'
 
-export type RefusalCode = 'unknown' | 'duplicate_id' | 'other_customer' | 'user_of_other_customer'
+type RefusalCode = 'unknown' | 'duplicate_id' | 'other_customer' | 'user_of_other_customer'
 
 export interface StagedRefusal {
   fileNo: number
