@@ -38,7 +38,7 @@ export async function modeOf(db: VentureDb, kind: ProposalKind): Promise<Mode> {
 }
 
 /** Notes the new mode and who set it. Whether it may be set is the caller's to check. */
-export async function setMode(
+export async function changeMode(
   db: VentureDb,
   key: Buffer,
   change: { kind: ProposalKind; mode: Mode; reason: string; by: Actor; at: Date; isOverride?: boolean },

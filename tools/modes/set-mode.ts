@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { UserError } from '../../errors.ts'
 import { defineTool } from '../define-tool.ts'
 import { proposalKinds } from '../proposals/proposal.ts'
-import { modeOf, modes, setMode } from './modes.ts'
+import { changeMode, modeOf, modes } from './modes.ts'
 
-export const setModeTool = defineTool({
+export const setMode = defineTool({
   name: 'set_mode',
   title: 'Set a mode',
   description:
@@ -44,7 +44,7 @@ export const setModeTool = defineTool({
     }
     const before = await modeOf(context.db, kind)
     const isOverride = mode === 'auto'
-    await setMode(context.db, context.ledgerKey, {
+    await changeMode(context.db, context.ledgerKey, {
       kind,
       mode,
       reason,

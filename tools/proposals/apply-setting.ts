@@ -45,6 +45,6 @@ export function checkSetting(settings: object, { parameter, to }: SettingDraft) 
     message: `${parameter} cannot be ${JSON.stringify(to)}: ${issue?.message ?? 'it is not allowed'}.`,
     field: parameter,
     value: JSON.stringify(to),
-    fix: 'Propose a value inside the range; the parameters and their ranges are listed by crew settings.',
+    fix: 'Propose a value that the rule allows.',
   })
 }

@@ -280,7 +280,7 @@ async function alreadyDecided(db: VentureDb, proposal: Proposal): Promise<UserEr
     value: proposal.label,
     fix:
       proposal.status === 'waiting'
-        ? `It is asked again: read it with crew proposal ${proposal.label}.`
+        ? `It is asked again: read it with crew approvals ${proposal.label}.`
         : 'A decision stands and is not taken back; see what waits with crew approvals.',
   })
 }
@@ -291,6 +291,6 @@ function askedAgain(proposal: Proposal): UserError {
     message: `${proposal.label} was asked again since it was read${proposal.whatChanged ? `: ${proposal.whatChanged}` : '.'}`,
     field: 'round',
     value: String(proposal.round),
-    fix: `Read it again with crew proposal ${proposal.label}, then decide.`,
+    fix: `Read it again with crew approvals ${proposal.label}, then decide.`,
   })
 }

@@ -7,7 +7,7 @@ import { createClient } from '../../db/client.ts'
 import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import { VentureDb } from '../../db/venture-db.ts'
 import type { Actor, Role, ToolContext } from '../define-tool.ts'
-import { setMode } from '../modes/modes.ts'
+import { changeMode } from '../modes/modes.ts'
 import type { Crew } from '../open-crew.ts'
 import { testContext, testKey } from '../test-context.ts'
 import { type Filed, fileProposal, type ProposalInput } from './file-proposal.ts'
@@ -185,7 +185,7 @@ export async function file(
 }
 
 export async function setTestMode(stage: Stage, kind: ProposalKind, mode: 'manual' | 'assisted' | 'auto') {
-  await setMode(stage.db, testKey, { kind, mode, reason: 'test', by: stage.chairman, at: stage.clock.now })
+  await changeMode(stage.db, testKey, { kind, mode, reason: 'test', by: stage.chairman, at: stage.clock.now })
 }
 
 export async function statusOf(db: VentureDb, proposalId: string): Promise<string | undefined> {
