@@ -8,9 +8,11 @@ import type { CustomerCase } from './customer-case.ts'
 export const approaches = {
   onboarding_help: 'message',
   session: 'message',
+  adoption_help: 'message',
   ask_what_is_wrong: 'message',
   price_offer: 'offer',
   call: 'task',
+  onboarding_call: 'task',
   support_lead: 'task',
   new_contact: 'task',
   product_answer: 'task',
@@ -55,7 +57,8 @@ export function chooseAction(customerCase: CustomerCase, primary: Cause | undefi
   if (primary.code === 'seasonal_pause')
     return none('They pause for the season and said so; a push would be unwelcome.')
   const approach = approachOf(primary, limits)
-  return act(isCritical && approaches[approach] === 'message' ? 'call' : approach)
+  if (!isCritical || approaches[approach] !== 'message') return act(approach)
+  return act(approach === 'onboarding_help' ? 'onboarding_call' : 'call')
 }
 
 function approachOf({ code }: Cause, { offerCostMinor, offerBudgetLeftMinor }: PolicyLimits): Approach {
@@ -80,6 +83,9 @@ function approachOf({ code }: Cause, { offerCostMinor, offerBudgetLeftMinor }: P
       return 'ask_what_is_wrong'
     case 'payment_overdue':
       return 'billing'
+    case 'low_adoption':
+    case 'needs_help':
+      return 'adoption_help'
     default:
       return 'session'
   }

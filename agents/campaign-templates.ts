@@ -33,6 +33,14 @@ export const campaignTemplates: Record<Approach, DraftTemplate> = {
     ],
     because: 'Asking now, while somebody there still knows the product, is the smallest step that can bring them back.',
   },
+  adoption_help: {
+    title: 'Show {name} what else the product can do',
+    subject: 'More of it for {name}, with less effort',
+    bodies: [
+      `Hello,\n\nteams like the one at {name} often start with a part of the product and find out late what else would save them work. We would like to show you what fits the way you work, in one short session and with your own data.\n\nWhich task takes you the most time at the moment? Reply in a few words, or with a time that suits you, and we will prepare it.\n\n${regards}`,
+    ],
+    because: 'Customers who use more of the product have more reason to stay, and showing it costs little.',
+  },
   ask_what_is_wrong: {
     title: 'Ask {name} what went wrong',
     subject: 'What could we do better for {name}?',
@@ -56,6 +64,14 @@ export const campaignTemplates: Record<Approach, DraftTemplate> = {
       'Call {name} and find out what is in the way. Ask what they wanted to get done, what stopped them, and who should be involved. Offer a session with their own data, agree on the next step, and note the outcome with this task.',
     ],
     because: 'They are critical, so a person calls instead of writing.',
+  },
+  onboarding_call: {
+    title: 'Call {name} and get them started',
+    subject: 'Call {name} and get them started',
+    bodies: [
+      'Call {name}, who never got started. Ask who should set it up and what they bought it for, book a session to set it up together with their own data, and stay with them until the first result is there. Note the outcome with this task.',
+    ],
+    because: 'They are critical and never had a first success, so a person calls and helps instead of writing.',
   },
   support_lead: {
     title: 'Get the open tickets of {name} answered',

@@ -87,7 +87,7 @@ export const causePhrases: Record<CauseCode, CausePhrases> = {
     besides: ['they are not content with our support'],
   },
   tickets_unresolved: {
-    label: 'support tickets that wait',
+    label: 'waiting for support',
     why: [
       '{open_tickets|support ticket waits|support tickets wait} for us, the oldest for {oldest_ticket_days}.',
       'We owe them answers: {open_tickets|ticket is|tickets are} open, the oldest for {oldest_ticket_days}.',

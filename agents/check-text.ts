@@ -103,7 +103,7 @@ function proseProblems(prose: string, rules: TextRules): string[] {
   const problems: string[] = []
   if (prose.replaceAll(gap, '').search(invisible) >= 0) problems.push('the text holds characters that cannot be seen')
   const plain = prose.replaceAll(invisible, '').normalize('NFKC')
-  const digits = plain.match(/[^\s]*[\p{N}][^\s]*/u)
+  const digits = plain.match(/[\p{L}\p{N}.,]*\p{N}[\p{L}\p{N}]*/u)
   if (digits) problems.push(`"${digits[0]}" is a number; cite a fact in its place`)
   if (/[%‰$€£¥₹]/.test(plain)) problems.push('a sign for per cent or money stands outside a fact')
   if (spelledApart.test(plain)) problems.push('a word is spelled in single letters')

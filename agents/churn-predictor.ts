@@ -100,9 +100,7 @@ export function assessmentTemplate(of: CustomerCase, turn: number): string {
 export function reasonSentences(causes: readonly Cause[], of: CustomerCase, turn: number): string {
   const [primary, ...others] = causes
   const named = fill('{name}', factsFor(of)) ?? 'This customer'
-  if (!primary) {
-    return choose([`Nothing in the records explains the score of ${named}.`], factsFor(of), 0) ?? ''
-  }
+  if (!primary) return `Nothing in the records says that anything troubles ${named}.`
   const { label, why } = causePhrases[primary.code]
   const shown = choose(why, factsFor(of, primary), turn)
   const openings = [

@@ -149,10 +149,22 @@ function voicesTemplate({ figures }: RunView): string {
     category === undefined
       ? undefined
       : fill(
-          `What they write about most, praise aside, is ${category.replaceAll('_', ' ')}: {category.${category}.count|text|texts}.`,
+          `What they write about most, praise aside, is ${topics[category] ?? category.replaceAll('_', ' ')}: {category.${category}.count|text|texts}.`,
           feedback,
         ),
   )
+}
+
+const topics: Record<string, string> = {
+  billing_price: 'price and billing',
+  missing_feature: 'what is missing',
+  bug_reliability: 'faults',
+  performance: 'slowness',
+  onboarding_how_to: 'how to use it',
+  support_experience: 'support',
+  competitor: 'other products',
+  champion_left: 'people who left',
+  seasonal_pause: 'pausing for a season',
 }
 
 function nextTemplate({ figures }: RunView, first: CustomerCase | undefined): string {

@@ -21,15 +21,15 @@ const unit =
 const is = String.raw`(?:\s+(?:is|was|of|at|stands at|stood at|now|still|to|from|fell to|rose to|has fallen to|has risen to))*\s+$`
 
 const rules: readonly SlotRule[] = [
-  { after: /^\s+(?:\p{L}+\s+){0,2}tickets?\b/u, fits: metric(/ticket/), expects: 'a count of tickets' },
-  { after: /^\s+(?:\p{L}+\s+)?features?\b/u, fits: metric(/feature|adoption/), expects: 'a count of features' },
+  { after: /^\s+(?:(?!of\b)\p{L}+\s+){0,2}tickets?\b/u, fits: metric(/ticket/), expects: 'a count of tickets' },
+  { after: /^\s+(?:(?!of\b)\p{L}+\s+)?features?\b/u, fits: metric(/feature|adoption/), expects: 'a count of features' },
   {
-    after: /^\s+(?:\p{L}+\s+)?(?:users?|people|seats?)\b/u,
+    after: /^\s+(?:(?!of\b)\p{L}+\s+)?(?:users?|people|seats?)\b/u,
     fits: metric(/user|seat|people/),
     expects: 'a count of users',
   },
   {
-    after: /^\s+(?:\p{L}+\s+)?(?:customers|accounts)\b/u,
+    after: /^\s+(?:(?!of\b)\p{L}+\s+)?(?:customers|accounts)\b/u,
     fits: metric(/customer|count|active|at_risk|critical|healthy|churned/),
     expects: 'a count of customers',
   },
@@ -64,8 +64,12 @@ const rules: readonly SlotRule[] = [
 
 /** What the words beside the fact's place call for, when the fact is something else; undefined when it fits. */
 export function slotProblem(before: string, fact: Fact, after: string): string | undefined {
+  // "The score of Acme": a name says whose, and is no value.
+  if (fact.unit === 'name') return undefined
   const rule = rules.find(
-    ({ before: front, after: back, fits }) => (front ? front.test(before) : back?.test(after)) && !fits(fact),
+    ({ before: front, after: back, fits }) =>
+      // A noun after a number counts; after a name it only follows.
+      (front ? front.test(before) : typeof fact.value === 'number' && back?.test(after)) && !fits(fact),
   )
   return rule && `is ${fact.metric} (${fact.unit}), where the words beside it call for ${rule.expects}`
 }
