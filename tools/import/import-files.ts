@@ -7,6 +7,7 @@ import { uuidv7 } from 'uuidv7'
 import { countStagedRefusals, refuseStagedRows, stagedRefusals } from '../../db/queries/import/checks.ts'
 import { ensureUsagePartitions } from '../../db/queries/import/partitions.ts'
 import {
+  analyzeLoaded,
   analyzeStaging,
   createStaging,
   dropStaging,
@@ -140,6 +141,7 @@ export async function importFiles(db: VentureDb, venture: Venture, options: Impo
           refused: total(files, 'refused'),
         }),
     })
+    await analyzeLoaded(db)
     const warnings = await inBulk(db, rowCount, (tx) => findWarnings(tx, staging, staged))
     const reusedIds = warnings.find((warning) => warning.code === 'usage_id_reused')?.count ?? 0
     const entities: ImportResult['entities'] = {}

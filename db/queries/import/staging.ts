@@ -269,6 +269,16 @@ export async function analyzeStaging(
   for (const entity of entities) await db.sql`analyze ${db.sql(stagingTable(staging, entity))}`
 }
 
+/**
+ * Lets the planner see what was loaded, now and not when autovacuum comes round: until then a run of the crew over a
+ * fresh sample took 106 s, and 6 s after this.
+ */
+export async function analyzeLoaded(db: VentureDb): Promise<void> {
+  await db.sql`analyze customers, customer_versions, customer_users, customer_user_versions, subscriptions,
+    subscription_versions, usage_daily, feature_adoptions, support_tickets, support_ticket_versions, survey_responses,
+    churn_events, invoices, feedback`
+}
+
 const BULK_ROWS = 10_000
 
 /**
