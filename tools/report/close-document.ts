@@ -2,7 +2,6 @@
 import { receiptsForReport } from '../../db/queries/reports.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import type { Fact } from '../facts.ts'
-import { findTool } from '../registry.ts'
 import { findFact } from './fact-text.ts'
 import type { ReportDocument, ReportReceipt } from './report-document.ts'
 import { quotedReceipts, usedFactIds } from './used-facts.ts'
@@ -22,6 +21,8 @@ export async function closeDocument(
 async function openReceipts(db: VentureDb, names: readonly string[]): Promise<ReportReceipt[]> {
   const numbers = [...new Set(names)].map((name) => Number(name.slice('R-'.length)))
   const rows = await receiptsForReport(db, numbers)
+  // The registry lists the report's own tool: loaded when asked, or the two would wait for each other.
+  const { findTool } = await import('../registry.ts')
   return rows.map((row) => ({
     isReplayable: findTool(row.tool)?.replayable !== false,
     receipt: `R-${row.number}`,

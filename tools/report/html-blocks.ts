@@ -15,6 +15,8 @@ export interface BlockContext {
   timeZone: string
   /** A run by a language model names the parts the template wrote; offline, everything is the template's. */
   markTemplate: boolean
+  /** Proposals that are shown in full, and can be linked to. */
+  proposals: ReadonlySet<string>
 }
 
 export function blockHtml(block: ReportBlock, context: BlockContext): Markup {
@@ -57,7 +59,7 @@ ${paragraph(block.why, context)}
 ${block.quotes.map((each) => quote(each, false))}
 ${
   block.proposals.length > 0 &&
-  html`<p class="links">Proposed: ${block.proposals.map((number, index) => html`${index > 0 && ', '}<a href="#${number.toLowerCase()}">${number}</a>`)}</p>`
+  html`<p class="links">Proposed: ${block.proposals.map((number, index) => html`${index > 0 && ', '}${context.proposals.has(number) ? html`<a href="#${number.toLowerCase()}">${number}</a>` : number}`)}</p>`
 }
 </article>`
 }

@@ -44,6 +44,11 @@ export function renderHtml(document: ReportDocument): string {
     facts,
     timeZone: document.venture.timeZone,
     markTemplate: document.writer.kind === 'model',
+    proposals: new Set(
+      document.sections.flatMap(({ blocks }) =>
+        blocks.flatMap((block) => (block.type === 'proposal' ? [block.number] : [])),
+      ),
+    ),
   }
   const page = html`<!doctype html>
 <html lang="en">
@@ -92,7 +97,7 @@ ${writing(document)}
 <section id="receipts" aria-labelledby="receipts-title">
 <h2 id="receipts-title">Receipts</h2>
 <p class="meaning">One entry for each calculation behind a number above. Its command runs the calculation again from the source rows and says whether the result is equal, or what changed.</p>
-${document.receipts.map((receipt) => receiptHtml(receipt, document))}
+<div class="receipts">${document.receipts.map((receipt) => receiptHtml(receipt, document))}</div>
 </section>
 <footer>Made ${instant(document.createdAt, document.venture.timeZone)} · run ${document.runId}</footer>
 </main>

@@ -126,7 +126,7 @@ export async function readFigures(context: ToolContext, limit = 200): Promise<Re
             { label: 'Health score', factId: idOf(atRisk.facts, `c${index + 1}.score`) },
             { label: 'Pays a year', factId: idOf(atRisk.facts, `c${index + 1}.arr`) },
             { label: 'Churn probability', factId: idOf(atRisk.facts, `c${index + 1}.churn_probability`) },
-            { label: 'Money at stake', factId: idOf(atRisk.facts, `c${index + 1}.expected_loss`) },
+            { label: 'Expected loss', factId: idOf(atRisk.facts, `c${index + 1}.expected_loss`) },
           ],
         },
       ]),

@@ -12,7 +12,7 @@ export function sectionWords(settings: Settings): Record<SectionKey, { title: st
     at_risk: {
       title: 'Who is at risk, and why',
       meaning:
-        'The customers that a person should look at first: most money at stake times most likely to leave, on top. The reasons are read from their records.',
+        'The customers that a person should look at first, the greatest expected loss on top: what they pay a year times their churn probability. Healthy ones are listed when their score is falling. The reasons are read from their records.',
     },
     voices: {
       title: 'In customers’ own words',
