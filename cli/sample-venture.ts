@@ -5,7 +5,7 @@ import { ventureDescription } from '../sample/product.ts'
 import { type Simulation, simulateVenture } from '../sample/simulate.ts'
 import { embedFeedback } from '../tools/feedback/embed-feedback.ts'
 import { importFiles } from '../tools/import/import-files.ts'
-import { setMode } from '../tools/modes/modes.ts'
+import { changeMode } from '../tools/modes/modes.ts'
 import type { Crew, Premises } from '../tools/open-crew.ts'
 import { createVenture } from '../tools/ventures/create-venture.ts'
 import { importProgressBar } from './progress.ts'
@@ -59,6 +59,6 @@ export async function loadSample(crew: Crew, options: SampleOptions, say: (what:
   await embedFeedback(crew.db, context.embedder)
   for (const kind of ['message', 'task'] as const) {
     const reason = 'The sample shows what happens after an approval'
-    await setMode(crew.db, crew.ledgerKey, { kind, mode: 'assisted', reason, by: crew.actor, at: now })
+    await changeMode(crew.db, crew.ledgerKey, { kind, mode: 'assisted', reason, by: crew.actor, at: now })
   }
 }

@@ -23,6 +23,7 @@ import { toolCommand } from './tool.ts'
 
 export function addCommands(program: Command): void {
   const groups: [title: string, commands: Command[]][] = [
+    ['Every day', [startCommand(), statusCommand(), runCommand(), reportCommand()]],
     ['Customers', [customersCommand(), customerCommand(), metricsCommand(), feedbackCommand(), scoreCommand()]],
     [
       'Deciding',

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander'
 import { getModes } from '../../tools/modes/get-modes.ts'
-import { setModeTool } from '../../tools/modes/set-mode.ts'
+import { setMode } from '../../tools/modes/set-mode.ts'
 import { proposalKinds } from '../../tools/proposals/proposal.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { command, faint, table } from '../output.ts'
@@ -41,7 +41,7 @@ export function modeCommand(): Command {
     .action((kind: string, mode: string, options) =>
       withCrew(options, async (crew, out) => {
         const input = { kind, mode, reason: options.reason, override: options.override ?? false }
-        const { output } = await runTool(setModeTool, input, await crew.context())
+        const { output } = await runTool(setMode, input, await crew.context())
         out.result(output, () => out.line(`${output.kind}: ${output.before} before, ${output.after} now.`))
       }),
     )
