@@ -31,7 +31,7 @@ export async function closeBench(): Promise<void> {
 }
 
 /** One comparison: what the agent said and what code says is right. */
-export interface Verdict {
+interface Verdict {
   said: unknown
   right: unknown
 }

@@ -19,11 +19,11 @@ export const factText = z.object({
 export type FactText = z.infer<typeof factText>
 
 /** What the insights writer hands over: paragraphs of any section, in order. */
-export const reportParagraph = factText.extend({ section: z.enum(sectionKeys) })
+const reportParagraph = factText.extend({ section: z.enum(sectionKeys) })
 export type ReportParagraph = z.infer<typeof reportParagraph>
 
 /** A customer's own words. They are shown as a quotation and never read as markup. */
-export const reportQuote = z.object({
+const reportQuote = z.object({
   feedbackId: z.string(),
   customer: z.object({ id: z.string(), externalId: z.string(), name: z.string() }),
   words: z.string().min(1),
@@ -147,7 +147,7 @@ const cohortsBlock = z.object({
   overall: z.array(factId).optional(),
 })
 
-export const reportBlock = z.discriminatedUnion('type', [
+const reportBlock = z.discriminatedUnion('type', [
   paragraphBlock,
   customerBlock,
   quoteBlock,
@@ -160,7 +160,7 @@ export const reportBlock = z.discriminatedUnion('type', [
 export type ReportBlock = z.infer<typeof reportBlock>
 export type BlockOf<Type extends ReportBlock['type']> = Extract<ReportBlock, { type: Type }>
 
-export const reportSection = z.object({
+const reportSection = z.object({
   key: z.enum(sectionKeys),
   title: z.string(),
   /** One or two sentences for a newcomer: what this part shows and how to read it. */
@@ -170,7 +170,7 @@ export const reportSection = z.object({
 export type ReportSection = z.infer<typeof reportSection>
 
 /** A receipt as the appendix shows it. */
-export const reportReceipt = z.object({
+const reportReceipt = z.object({
   /** `R-1042` */
   receipt: z.string(),
   tool: z.string(),

@@ -11,7 +11,7 @@ export interface ReportFiles {
 }
 
 /** Where a report's files lie: `<dataDir>/reports/2024-12-31-<run>.md` and `.html`. */
-export function reportFiles(dataDir: string, { asOf, runId }: Pick<ReportDocument, 'asOf' | 'runId'>): ReportFiles {
+function reportFiles(dataDir: string, { asOf, runId }: Pick<ReportDocument, 'asOf' | 'runId'>): ReportFiles {
   const stem = join(dataDir, 'reports', `${asOf}-${runId}`)
   return { markdown: `${stem}.md`, html: `${stem}.html` }
 }
