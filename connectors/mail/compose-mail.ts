@@ -3,21 +3,19 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import type { OutgoingMail } from './mail-channel.ts'
 
 /** The Message-ID comes from the mail's own id, so a receiver that gets it twice can tell. */
-export function mailFields(mail: OutgoingMail, from: string) {
-  return {
+export function messageId(id: string): string {
+  return `<${id}@crew.invalid>`
+}
+
+export async function composeMail(mail: OutgoingMail, from: string): Promise<Buffer> {
+  return new MailComposer({
     from,
     to: { name: mail.to.name ?? '', address: mail.to.address },
     subject: mail.subject,
     text: mail.text,
     date: mail.writtenAt,
     messageId: messageId(mail.id),
-  }
-}
-
-export function messageId(id: string): string {
-  return `<${id}@crew.invalid>`
-}
-
-export async function composeMail(mail: OutgoingMail, from: string): Promise<Buffer> {
-  return new MailComposer(mailFields(mail, from)).compile().build()
+  })
+    .compile()
+    .build()
 }

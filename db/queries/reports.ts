@@ -114,7 +114,7 @@ export async function proposalsForReport(
       select count(*) filter (where status = 'sent') as sent_count,
         count(*) filter (where status in ('queued', 'sending', 'unknown')) as open_count
       from touches
-      where venture_id = p.venture_id and proposal_id = p.id) t on true
+      where venture_id = p.venture_id and proposal_id = p.id and channel = 'email') t on true
     left join lateral (
       select count(*) filter (where status = 'open') as open_count, count(*) filter (where status = 'done') as done_count
       from tasks
