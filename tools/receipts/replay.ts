@@ -14,6 +14,7 @@ import {
   usageDrift,
 } from '../../db/queries/source-rows.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
+import { forgetChurnShares } from '../churn/churn-shares.ts'
 import type { Tool, ToolContext } from '../define-tool.ts'
 import { computeTool } from '../run-tool.ts'
 import { settingsSchema } from '../settings/settings.ts'
@@ -101,6 +102,8 @@ async function walk(
 
 async function computeKept(tool: Tool, receipt: OpenReceipt, context: ToolContext): Promise<KeptResult> {
   const input = tool.input.parse(JSON.parse(receipt.arguments))
+  // A replay computes from source rows, never from what this process remembers of them.
+  forgetChurnShares()
   const { result } = await computeTool(tool, input, context)
   return keptResult.parse(JSON.parse(receiptContent(tool, result, context.ledgerKey).result))
 }
