@@ -1,5 +1,6 @@
 /** Every tool there is. Adding a capability is adding a file and a line here. */
 
+import { quoteOffer } from './campaigns/quote-offer.ts'
 import { getChurnProbability } from './churn/get-churn-probability.ts'
 import { getChurnRate } from './churn/get-churn-rate.ts'
 import { getCustomer } from './customers/get-customer.ts'
@@ -50,6 +51,7 @@ export const tools: readonly Tool[] = [
   getNps,
   getUsage,
   getAdoption,
+  quoteOffer,
   listTickets,
   refreshScores,
   getReceipt,
