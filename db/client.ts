@@ -20,7 +20,13 @@ export function createClient(url: string, options: { max?: number; applicationNa
   return postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 10,
-    connection: { application_name: options.applicationName ?? 'customer-success-crew' },
+    connection: {
+      application_name: options.applicationName ?? 'customer-success-crew',
+      // Days are UTC days: a date compared with an instant is midnight in the session's zone.
+      TimeZone: 'UTC',
+      // Compiling the score statement takes 0.5 s, and running it compiled saves none of it.
+      jit: 'off',
+    },
     onnotice: () => {},
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
     types: {

@@ -3,13 +3,10 @@
  * each function; "paid" is a subscription that is not a trial and has a price.
  */
 import type { AsOf, VentureDb } from '../venture-db.ts'
-import { standing } from './customers.ts'
-import type { ScoreParameters } from './scores.ts'
+import { duringDay, standing } from './customers.ts'
+import { LAPSED_DAYS, type ScoreParameters } from './scores.ts'
 
 type ChurnParameters = Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>
-
-/** A paid customer without an active subscription for this long has churned; the churn is dated when the last ended. */
-const LAPSED_DAYS = 30
 
 export type ChurnRule = 'subscription' | 'event' | 'inactivity'
 
@@ -34,7 +31,8 @@ export function activeSpells(db: VentureDb, at: AsOf, rule: ChurnRule, { winBack
   return rule === 'event' ? spellsBetweenEvents(db, at) : spellsOfActivity(db, at, winBackInactiveDays)
 }
 
-// Paid intervals with gaps under LAPSED_DAYS are one spell; a last one that ended LAPSED_DAYS before the as-of is over.
+// Paid intervals are one spell unless a day lay between them at whose end none had been active for LAPSED_DAYS: a gap of
+// just that many ends on the day of the return. A last one that ended LAPSED_DAYS before the as-of is over.
 function paidSpells(db: VentureDb, at: AsOf) {
   const { sql, ventureId } = db
   return sql`
@@ -44,7 +42,7 @@ function paidSpells(db: VentureDb, at: AsOf) {
       select *, count(*) filter (where starts_spell) over (partition by customer_id order by paid_from, paid_until) as spell
       from (
         select *, coalesce(paid_from - max(paid_until) over (partition by customer_id order by paid_from, paid_until
-          rows between unbounded preceding and 1 preceding) >= ${LAPSED_DAYS}::int, false) as starts_spell
+          rows between unbounded preceding and 1 preceding) > ${LAPSED_DAYS}::int, false) as starts_spell
         from (
           select customer_id, (valid_from at time zone 'UTC')::date as paid_from,
             case when valid_to < ${at.asOf}::date + 1 then (valid_to at time zone 'UTC')::date
@@ -58,22 +56,50 @@ function paidSpells(db: VentureDb, at: AsOf) {
     group by customer_id, spell`
 }
 
+// Who ever counted as a customer and since when: the first paid day, or signup where no subscription says. Trials never do.
+function starts(db: VentureDb, at: AsOf) {
+  const { sql, ventureId } = db
+  return sql`
+    select customer_id, coalesce(first_paid_on, signed_up_on) as started_on
+    from (
+      select customer_id, signed_up_on, is_trial from customer_versions
+      where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
+    ) alive
+    left join (
+      select customer_id, bool_and(is_trial) as is_trial_only,
+        min((valid_from at time zone 'UTC')::date) filter (where not is_trial and mrr_minor > 0) as first_paid_on
+      from subscription_versions
+      where venture_id = ${ventureId} and ${standing(db, at)} and valid_from < ${at.asOf}::date + 1
+      group by customer_id
+    ) contracts using (customer_id)
+    where not coalesce(is_trial_only, is_trial, false)`
+}
+
+// A customer whose first event lies before its start is taken to have started then; of two events on a day the return counts.
 function spellsBetweenEvents(db: VentureDb, at: AsOf) {
   const { sql, ventureId } = db
   return sql`
-    select customer_id, started_on as active_from, ended_on as churned_on from (
-      select customer_id, happened_on as started_on, is_start,
-        lead(happened_on) over (partition by customer_id order by happened_on, is_start) as ended_on
+    select customer_id, happened_on as active_from, ended_on as churned_on from (
+      select customer_id, happened_on, is_start,
+        lead(happened_on) over (partition by customer_id order by position) as ended_on
       from (
-        select customer_id, happened_on, is_start, lag(is_start) over (partition by customer_id
-          order by happened_on, is_start) is distinct from is_start as is_turn
+        select *, lag(is_start) over (partition by customer_id order by position) is distinct from is_start as is_turn
         from (
-          select customer_id, signed_up_on as happened_on, true as is_start from customer_versions
-          where venture_id = ${ventureId} and ${standing(db, at)} and signed_up_on <= ${at.asOf}::date and valid_to is null
-          union all
-          select customer_id, churned_on, is_reactivation from churn_events
-          where venture_id = ${ventureId} and ${standing(db, at)} and churned_on <= ${at.asOf}::date
-        ) happenings
+          select *, row_number() over (partition by customer_id order by happened_on, place) as position
+          from (
+            select customer_id, least(started_on, min(churned_on)) as happened_on, true as is_start, 0 as place
+            from (${starts(db, at)}) starts
+            left join (
+              select customer_id, churned_on from churn_events
+              where venture_id = ${ventureId} and ${standing(db, at)} and churned_on <= ${at.asOf}::date
+            ) events using (customer_id)
+            group by customer_id, started_on
+            union all
+            select customer_id, churned_on, is_reactivation, case when is_reactivation then 2 else 1 end
+            from churn_events join (${starts(db, at)}) starts using (customer_id)
+            where venture_id = ${ventureId} and ${standing(db, at)} and churned_on <= ${at.asOf}::date
+          ) happenings
+        ) placed
       ) turns where is_turn
     ) stretches where is_start`
 }
@@ -86,13 +112,13 @@ function spellsOfActivity(db: VentureDb, at: AsOf, inactiveDays: number) {
     from (
       select *, count(*) filter (where starts_spell) over (partition by customer_id order by used_on) as spell from (
         select customer_id, used_on, coalesce(used_on - lag(used_on) over (partition by customer_id order by used_on)
-          >= ${inactiveDays}::int, false) as starts_spell
+          > ${inactiveDays}::int, false) as starts_spell
         from (
-          select customer_id, used_on from usage_daily
+          select customer_id, used_on from usage_daily join (${starts(db, at)}) starts using (customer_id)
           where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date
+            and used_on > started_on
           union
-          select customer_id, signed_up_on from customer_versions
-          where venture_id = ${ventureId} and ${standing(db, at)} and signed_up_on <= ${at.asOf}::date and valid_to is null
+          select customer_id, started_on from (${starts(db, at)}) starts
         ) days
       ) marked
     ) numbered

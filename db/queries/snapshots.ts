@@ -13,8 +13,8 @@ export interface RefreshRow {
 }
 
 /**
- * Scores every customer as of `asOf` and stores what changed, in one transaction that must already be open. A second
- * refresh of the newest day replaces the first; a day before the newest refresh is counted and not stored, for stored
+ * Scores every customer as of `asOf` and stores what changed, in one transaction that must already be open, under the
+ * venture's lock. A second refresh of the newest day replaces the first; a day before the newest refresh is counted and not stored, for stored
  * history grows at its end only and any past day can be computed again. Returns how many were scored and how many changed.
  */
 export async function storeScores(
@@ -23,6 +23,7 @@ export async function storeScores(
   parameters: ScoreParameters,
 ): Promise<{ customerCount: number; changedCount: number; isStored: boolean }> {
   const { sql, ventureId } = db
+  await sql`select pg_advisory_xact_lock(hashtextextended(${ventureId}::text, 0))`
   const [newest] = await sql<{ asOf: string | null }[]>`
     select max(as_of) as as_of from score_refreshes where venture_id = ${ventureId}`
   if (newest?.asOf && newest.asOf > at.asOf) {

@@ -1,6 +1,7 @@
 /** Churn shares of a venture at an as-of, computed once a process for the same data and settings. */
 import { type AgeBand, churnCells, customerAges } from '../../db/queries/churn.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
+import { LAPSED_DAYS } from '../../db/queries/scores.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type ObservedShare, observedShares, referenceDays } from './observed-share.ts'
 
@@ -41,7 +42,7 @@ async function compute({ db, asOf, knownAt, settings }: Inputs): Promise<ChurnSh
   const at = { asOf, knownAt }
   const horizonDays = settings.predictionHorizonDays
   const rule = await churnRule(db, at, settings)
-  const days = referenceDays(asOf, horizonDays)
+  const days = referenceDays(asOf, horizonDays, rule === 'subscription' ? LAPSED_DAYS : 0)
   const shares = observedShares(await churnCells(db, { ...at, referenceDays: days, horizonDays }, rule, settings))
   const rows = await customerAges(db, at, rule, settings)
   const ages = new Map(rows.map(({ customerId, ageBand, startedOn }) => [customerId, { ageBand, startedOn }]))

@@ -47,9 +47,12 @@ export function wilson(p: number, n: number): [low: number, high: number] {
 const REFERENCE_DAYS = 6
 const DAYS_BETWEEN = 30
 
-/** The days whose outcome is known at `asOf`: `horizonDays` before it, and five more a month apart. */
-export function referenceDays(asOf: string, horizonDays: number): string[] {
-  const newest = Date.parse(`${asOf}T00:00:00Z`) - horizonDays * 86_400_000
+/**
+ * The days whose outcome is known at `asOf`, a month apart: the newest lies `horizonDays` before it, and `settlingDays`
+ * more where a churn shows only that long after its date.
+ */
+export function referenceDays(asOf: string, horizonDays: number, settlingDays: number): string[] {
+  const newest = Date.parse(`${asOf}T00:00:00Z`) - (horizonDays + settlingDays) * 86_400_000
   return Array.from({ length: REFERENCE_DAYS }, (_, index) =>
     new Date(newest - index * DAYS_BETWEEN * 86_400_000).toISOString().slice(0, 10),
   )

@@ -42,13 +42,21 @@ export function healthScore(facts: HealthFacts, p: ScoreParameters): HealthParts
       )
     : null
   const value = facts.areFeaturesLoaded ? part(p.valueWeight, valuePoints(facts, p), p.maxValuePoints) : null
-  const knownWeight =
+  const knownWeight = decimal(
     (engagement === null ? 0 : p.engagementWeight) +
-    (support === null ? 0 : p.supportWeight) +
-    (value === null ? 0 : p.valueWeight)
+      (support === null ? 0 : p.supportWeight) +
+      (value === null ? 0 : p.valueWeight),
+  )
   const points = roundHalfUp((engagement ?? 0) + (support ?? 0) + (value ?? 0))
   const score = knownWeight === 0 ? null : knownWeight === 100 ? points : roundHalfUp((100 * points) / knownWeight)
-  return { engagement, support, value, coverage: knownWeight / 100, score, status: statusOf(score, knownWeight, p) }
+  return {
+    engagement,
+    support,
+    value,
+    coverage: decimal(knownWeight / 100),
+    score,
+    status: statusOf(score, knownWeight, p),
+  }
 }
 
 function statusOf(score: number | null, knownWeight: number, p: ScoreParameters): HealthParts['status'] {
@@ -77,7 +85,12 @@ function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value))
 }
 
-/** Half up at the second decimal, as SQL's numeric does; the nudge takes back what binary fractions lost. */
+/** Half up at the second decimal, as SQL's numeric does. */
 function roundHalfUp(value: number): number {
-  return Math.round(value * 100 * (1 + Number.EPSILON)) / 100
+  return Math.round(decimal(value * 100)) / 100
+}
+
+/** What the number would be without binary fractions: 1.005 × 100 is 100.5, not 100.49999999999999. */
+function decimal(value: number): number {
+  return Number(value.toPrecision(13))
 }
