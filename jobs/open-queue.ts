@@ -14,7 +14,7 @@ export interface VentureQueue {
   close(): Promise<void>
 }
 
-export interface Running {
+interface Running {
   ready(): Promise<unknown>
   /** Waits for the job in hand. */
   close(): Promise<void>

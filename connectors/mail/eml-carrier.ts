@@ -18,9 +18,9 @@ export function createEmlCarrier(folder: string, from: string): MailCarrier {
     async deliver(mail: OutgoingMail) {
       const before = await find(mail.id)
       if (before !== undefined) return { outcome: 'sent', reference: before }
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       const temporary = join(folder, `.${mail.id}.${randomBytes(4).toString('hex')}.part`)
-      const file = await open(temporary, 'wx')
+      const file = await open(temporary, 'wx', 0o600)
       try {
         await file.writeFile(await composeMail(mail, from))
         await file.sync()

@@ -10,7 +10,7 @@ import { openCheckpointer } from '../checkpointer.ts'
 import { createProposalGraph, type ProposalDeps } from './proposal-graph.ts'
 
 /** Carries out what was decided; decides nothing. */
-export const outboxActor: Actor = { kind: 'system', id: 'outbox', name: 'Outbox', roles: [] }
+const outboxActor: Actor = { kind: 'system', id: 'outbox', name: 'Outbox', roles: [] }
 
 export interface ProposalLife {
   /** Runs a filed proposal to where a person must decide, or through when policy lets it pass. */

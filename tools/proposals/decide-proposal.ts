@@ -25,12 +25,13 @@ import {
   draftChanges,
   proposalStatuses,
 } from './proposal.ts'
+import { renderDraftText } from './render-draft.ts'
 import { checkMayDecide } from './who-decides.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-export const doors = ['cli', 'mcp', 'slack', 'dashboard'] as const
+const doors = ['cli', 'mcp', 'slack', 'dashboard'] as const
 
 export const decideProposal = defineTool({
   name: 'decide_proposal',
@@ -196,7 +197,7 @@ async function makeWhatFollows(
     customerId: proposal.customerId,
     kind: 'check',
     title: `Look again at ${about}`,
-    body: `${proposal.label} (${proposal.title}) was closed to be watched: ${decided.reason}\n\nSee how it stands${proposal.customerExternalId ? `: crew customer ${proposal.customerExternalId}` : ''}.`,
+    body: `${proposal.label} (${renderDraftText(proposal.title, proposal.facts)}) was closed to be watched: ${decided.reason}\n\nSee how it stands${proposal.customerExternalId ? `: crew customer ${proposal.customerExternalId}` : ''}.`,
     assignedTo: ownerOf(proposal),
     dueAt: new Date(context.now.getTime() + MONITOR_DAYS * DAY),
   })

@@ -80,7 +80,7 @@ export const draftChanges = z
 export type DraftChanges = z.infer<typeof draftChanges>
 
 /** What the facts were when it was filed, or asked again; compared with the newest before it is carried out. */
-export const customerFingerprint = z.object({
+const customerFingerprint = z.object({
   about: z.literal('customer'),
   asOf: z.iso.date(),
   /** Null before the first score. */

@@ -51,7 +51,7 @@ export function checkMayDecide(
       message: `${actor.name} proposed ${label}, and whoever proposed does not decide.`,
       field: 'actor',
       value: actor.name,
-      fix: 'Somebody else decides it; see who may with crew people.',
+      fix: 'Somebody else decides it: see who may with crew people, or let someone in with crew people add.',
     })
   }
   if (actor.roles.includes('chairman')) return

@@ -16,7 +16,7 @@ export const taskKinds = [
   'resolve_unknown',
   'other',
 ] as const
-export type TaskKind = (typeof taskKinds)[number]
+type TaskKind = (typeof taskKinds)[number]
 
 export interface TaskInput {
   proposalId: string | null
