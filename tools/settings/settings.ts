@@ -10,6 +10,9 @@ const shape = Object.fromEntries(Object.entries(parameters).map(([name, { schema
 /** Completes what is absent by defaults; refuses unknown names, values out of range and broken constraints. */
 export const settingsSchema = z.strictObject(shape).superRefine((settings, context) => {
   const refuse = (path: ParameterName, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+  // Parts are rounded to two decimals: weights with more could add up to a score of 100.01.
+  for (const weight of ['engagementWeight', 'supportWeight', 'valueWeight'] as const)
+    if (Number(settings[weight].toFixed(2)) !== settings[weight]) refuse(weight, 'must not have more than two decimals')
   const weights = settings.engagementWeight + settings.supportWeight + settings.valueWeight
   if (Math.abs(weights - 100) > 1e-9) refuse('engagementWeight', `the three weights sum to ${weights}, not to 100`)
   if (settings.activeLoginDays >= settings.moderateLoginDays)
@@ -40,4 +43,3 @@ export async function readSettings(
     ? { settings: settingsSchema.parse(row.settings), version: row.version }
     : { settings: defaultSettings, version: 0 }
 }
-
