@@ -22,7 +22,7 @@ export const approaches = {
   chairman: 'escalation',
 } as const
 export type Approach = keyof typeof approaches
-export type ActionKind = (typeof approaches)[Approach]
+type ActionKind = (typeof approaches)[Approach]
 
 export type Action =
   | { kind: 'none'; why: string }

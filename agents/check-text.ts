@@ -7,7 +7,7 @@ import { numberWordProblem } from './number-words.ts'
 import { slotProblem } from './slot-words.ts'
 
 /** Who reads the text. A customer is never shown our scores, probabilities or what we call them. */
-export type Audience = 'team' | 'customer'
+type Audience = 'team' | 'customer'
 
 export interface TextRules {
   /** Every fact that was read so far, by id: what is not among them does not exist. */

@@ -97,7 +97,7 @@ export function assessmentTemplate(of: CustomerCase, turn: number): string {
   return paragraph(reasons, stakeSentence(of, turn)) || 'Nothing in the records says that they may leave.'
 }
 
-export function reasonSentences(causes: readonly Cause[], of: CustomerCase, turn: number): string {
+function reasonSentences(causes: readonly Cause[], of: CustomerCase, turn: number): string {
   const [primary, ...others] = causes
   const named = fill('{name}', factsFor(of)) ?? 'This customer'
   if (!primary) return `Nothing in the records says that anything troubles ${named}.`

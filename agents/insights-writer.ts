@@ -114,8 +114,9 @@ function changedTemplate({ figures }: RunView): string {
   return (
     paragraph(
       fill('Active subscriptions bring {mrr} a month from {paying_customers|customer|customers}.', revenue),
-      fill('Of the revenue of customers who were here a year ago, {nrr} is here today.', revenue),
-      fill('In {period} {churned|customer|customers} left, a churn rate of {churn_rate}.', churn),
+      fill('Customers who paid a year ago pay {nrr} of that today.', revenue),
+      fill('In {period} {churned|customer|customers} left, a churn rate of {churn_rate}.', churn) ??
+        fill('Nobody left in {period} (a churn rate of {churn_rate}).', churn),
     ) || 'There is not enough data yet to say what changed: {fact}'.replace('{fact}', anyFact(figures.health))
   )
 }

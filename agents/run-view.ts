@@ -22,8 +22,7 @@ export interface RunView {
   cases: readonly CustomerCase[]
 }
 
-export const agentNames = ['health_analyst', 'churn_predictor', 'campaign_agent', 'insights_writer'] as const
-export type AgentName = (typeof agentNames)[number]
+export type AgentName = 'health_analyst' | 'churn_predictor' | 'campaign_agent' | 'insights_writer'
 
 /** Who a tool's receipt names. An agent reads and proposes; no role of an agent decides. */
 export function agentActor(name: AgentName): Actor {
@@ -44,7 +43,7 @@ export function ventureFacts({ figures }: Pick<RunView, 'figures'>): Fact[] {
     .filter(({ subject }) => subject.kind === 'venture')
 }
 
-export function ventureOf({ venture }: Pick<RunView, 'venture'>): FactSubject {
+function ventureOf({ venture }: Pick<RunView, 'venture'>): FactSubject {
   return { kind: 'venture', id: venture.id, name: venture.name }
 }
 

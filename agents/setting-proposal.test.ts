@@ -9,7 +9,7 @@ function figures(values: Record<string, number>): Fact[] {
     ([key, value]) => ({
       id: `R1.${key}`,
       receipt: 'R-1',
-      metric: key,
+      metric: key === 'scored' ? 'scored_customers' : key,
       subject: venture,
       period: '2026-06-30',
       value,

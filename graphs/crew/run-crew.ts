@@ -14,7 +14,7 @@ import { createCrewGraph } from './graph.ts'
 import type { CrewProgress, FilingOutcome } from './nodes.ts'
 
 /** At most so many customers a run: what a team can decide about, and what a model may cost. */
-export const DEFAULT_MAX_CUSTOMERS = 25
+const DEFAULT_MAX_CUSTOMERS = 25
 const CUSTOMERS_AT_ONCE = 4
 
 export interface RunCrewOptions {

@@ -14,14 +14,14 @@ import { importFiles } from '../../tools/import/import-files.ts'
 import { type Crew, localOperator, openCrew, openPremises } from '../../tools/open-crew.ts'
 import { createVenture } from '../../tools/ventures/create-venture.ts'
 
-export const sampleDay = '2026-10-30'
+const sampleDay = '2026-10-30'
 
 export interface SampleVenture {
   crew: Crew
   close(): Promise<void>
 }
 
-export async function openSampleVenture(slug: string, customers = 120): Promise<SampleVenture> {
+export async function openSampleVenture(slug: string, customers = 80): Promise<SampleVenture> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crew-graph-'))
   const simulated = { seed: 7, customers, endOn: sampleDay }
   const { files } = await simulateVenture(simulated, join(dataDir, 'sample'))

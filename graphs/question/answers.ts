@@ -26,7 +26,7 @@ export interface Asked extends Understood {
 }
 
 /** Text with `{{fact:id}}`, and every fact it may refer to. */
-export interface Answer {
+interface Answer {
   text: string
   facts: Fact[]
 }

@@ -10,7 +10,7 @@ let sample: SampleVenture
 let name = ''
 
 beforeAll(async () => {
-  sample = await openSampleVenture('question-graph', 80)
+  sample = await openSampleVenture('question-graph', 40)
   const { output } = await runTool(listAtRisk, { limit: 1 }, await sample.crew.context())
   name = output.customers[0]?.customer.name ?? ''
 }, 120_000)

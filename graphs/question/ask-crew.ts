@@ -45,7 +45,7 @@ interface QuestionDeps {
   writer: Writer
 }
 
-export function createQuestionGraph(deps: QuestionDeps) {
+function createQuestionGraph(deps: QuestionDeps) {
   return new StateGraph(state)
     .addNode('understand_question', (current: State) => readQuestion(current, deps))
     .addNode('answer_question', (current: State) => answerQuestion(current, deps))
