@@ -184,6 +184,10 @@ export function lifeOn(
     const left = events.filter((event) => !event.isReactivation && event.day > returned).map(({ day }) => day)
     return { isTrial, churned: left.length > 0 ? Math.min(...left) : null }
   }
+  const isActivityLoaded = all.some(({ logins, uses }) =>
+    [...logins, ...uses.map(({ day }) => day)].some((day) => day <= asOf),
+  )
+  if (!isActivityLoaded) return { isTrial, churned: null }
   const started = paid.length === 0 ? history.signedUp : Math.min(...paid.map(({ from }) => from))
   const days = [...history.logins, ...history.uses.map(({ day }) => day)].filter((day) => day <= asOf)
   const lost = Math.max(started, ...days) + parameters.winBackInactiveDays
