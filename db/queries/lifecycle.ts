@@ -104,11 +104,14 @@ function spellsBetweenEvents(db: VentureDb, at: AsOf) {
     ) stretches where is_start`
 }
 
+// Where no activity was ever loaded nobody is inactive: missing is not 0.
 function spellsOfActivity(db: VentureDb, at: AsOf, inactiveDays: number) {
   const { sql, ventureId } = db
   return sql`
     select customer_id, min(used_on) as active_from,
-      case when ${at.asOf}::date - max(used_on) >= ${inactiveDays}::int then max(used_on) + ${inactiveDays}::int end as churned_on
+      case when ${at.asOf}::date - max(used_on) >= ${inactiveDays}::int and exists (select from usage_daily
+          where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date)
+        then max(used_on) + ${inactiveDays}::int end as churned_on
     from (
       select *, count(*) filter (where starts_spell) over (partition by customer_id order by used_on) as spell from (
         select customer_id, used_on, coalesce(used_on - lag(used_on) over (partition by customer_id order by used_on)

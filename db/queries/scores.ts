@@ -142,8 +142,10 @@ export function dayScores(
               when 'subscription' then case when not contracts.is_paying
                 and loaded.as_of - contracts.paid_until >= ${LAPSED_DAYS}::int then contracts.paid_until end
               when 'event' then departures.churned_on
-              else ${p.winBackInactiveDays}::int + greatest(coalesce(contracts.first_paid_on, alive.signed_up_on),
-                activity.last_used_on, case when activity.last_used_on is null then ${lastUsedBefore} end)
+              -- Where no activity was ever loaded nobody is inactive: missing is not 0.
+              else case when loaded.engagement_basis is not null then ${p.winBackInactiveDays}::int
+                + greatest(coalesce(contracts.first_paid_on, alive.signed_up_on), activity.last_used_on,
+                  case when activity.last_used_on is null then ${lastUsedBefore} end) end
             end as churned_on,
             coalesce(contracts.is_trial_only, alive.is_trial, false) as is_trial
           from (
