@@ -1,6 +1,7 @@
 /** Every command, in the order `crew --help` shows them. */
 import type { Command } from 'commander'
 import { approvalsCommand } from './approvals.ts'
+import { askCommand } from './ask.ts'
 import { customerCommand, customersCommand } from './customers.ts'
 import { decisionCommands } from './decisions.ts'
 import { feedbackCommand } from './feedback.ts'
@@ -23,7 +24,7 @@ import { toolCommand } from './tool.ts'
 
 export function addCommands(program: Command): void {
   const groups: [title: string, commands: Command[]][] = [
-    ['Every day', [startCommand(), statusCommand(), runCommand(), reportCommand()]],
+    ['Every day', [startCommand(), statusCommand(), runCommand(), reportCommand(), askCommand()]],
     ['Customers', [customersCommand(), customerCommand(), metricsCommand(), feedbackCommand(), scoreCommand()]],
     [
       'Deciding',

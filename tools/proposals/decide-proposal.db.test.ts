@@ -120,6 +120,10 @@ test('modify makes another proposal, which waits for a decision of its own, by s
   await expect(decide(next.proposal, 'approve', stage.anna)).rejects.toThrow(/whoever proposed does not decide/)
   expect((await decide(next.proposal, 'approve', stage.ben)).status).toBe('approved')
 
+  const third = await filed()
+  const edited = await decide(third.label, 'modify', stage.chairman, { changes })
+  expect((await decide(edited.newProposal ?? '', 'approve', stage.chairman)).status).toBe('approved')
+
   const other = await filed()
   await expect(decide(other.label, 'modify', stage.anna)).rejects.toThrow(/Nothing of the proposal would change/)
   await expect(decide(other.label, 'modify', stage.anna, { changes: { costMinor: 1 } })).rejects.toThrow(/costMinor/)

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { decisionsOf, insertDecision } from '../../db/queries/decisions.ts'
-import { moveProposal, openNextRound } from '../../db/queries/proposals.ts'
+import { moveProposal, openNextRound, proposalById } from '../../db/queries/proposals.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
@@ -66,7 +66,9 @@ export const decideProposal = defineTool({
   }),
   async run(input, context) {
     const proposal = await proposalToDecide(context, input.proposal)
-    checkMayDecide({ ...proposal, arrMinor: arrMinorOf(proposal) }, input.decision, context.actor, context)
+    const firstProposedBy = await firstProposerOf(context.db, proposal)
+    const deciding = { ...proposal, firstProposedBy, arrMinor: arrMinorOf(proposal) }
+    checkMayDecide(deciding, input.decision, context.actor, context)
     const result = await record(context, proposal, input)
     return {
       output: {
@@ -294,4 +296,15 @@ function askedAgain(proposal: Proposal): UserError {
     value: String(proposal.round),
     fix: `Read it again with crew approvals ${proposal.label}, then decide.`,
   })
+}
+
+/** Who wanted it before anybody modified it. */
+async function firstProposerOf(db: VentureDb, { proposedBy, supersedesId }: Proposal): Promise<string> {
+  let first = { proposedBy, supersedesId }
+  while (first.supersedesId !== null) {
+    const earlier = await proposalById(db, first.supersedesId)
+    if (!earlier) break
+    first = earlier
+  }
+  return first.proposedBy
 }

@@ -30,7 +30,7 @@ export function whyChairman(proposal: Deciding, { settings, venture }: Rules): s
 
 /** Throws `forbidden` unless this person may take this decision; says who may. */
 export function checkMayDecide(
-  proposal: Deciding & { number: number; proposedBy: string },
+  proposal: Deciding & { number: number; proposedBy: string; firstProposedBy: string },
   decision: Decision,
   actor: Actor,
   rules: Rules,
@@ -45,7 +45,10 @@ export function checkMayDecide(
       fix: 'Log in first: crew login --token-file <the file the first start named>.',
     })
   }
-  if (proposal.proposedBy === `person:${actor.id}`) {
+  const self = `person:${actor.id}`
+  // Nobody stands above the Chairman to decide on his edit; what somebody else wanted first is still two people's doing.
+  const isChairmansEdit = actor.roles.includes('chairman') && proposal.firstProposedBy !== self
+  if (proposal.proposedBy === self && !isChairmansEdit) {
     throw new UserError({
       code: 'forbidden',
       message: `${actor.name} proposed ${label}, and whoever proposed does not decide.`,
