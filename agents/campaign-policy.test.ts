@@ -22,6 +22,7 @@ function decide(code: CauseCode | undefined, more: Partial<CustomerCase> = {}, c
     mrrMinor: 5_000,
     churn: { probability: 0.2, urgency: 'medium' },
     pointsLost: [],
+    reachableUsers: 1,
     causes,
     facts: [],
     quotes: [],
@@ -62,6 +63,11 @@ test('a critical customer is called within the response time, not written to', (
   expect(decide('inactive', { status: 'critical' })).toMatchObject({ kind: 'task', approach: 'call', dueInDays: 1 })
   expect(decide('never_onboarded', { status: 'critical' })).toMatchObject({ approach: 'onboarding_call', dueInDays: 1 })
   expect(decide('inactive', { status: 'critical' }, { criticalResponseHours: 48 })).toMatchObject({ dueInDays: 2 })
+})
+
+test('nobody who agreed to mail: a call instead of a message', () => {
+  expect(decide('usage_fading', { reachableUsers: 0 })).toMatchObject({ kind: 'task', approach: 'call' })
+  expect(decide('never_onboarded', { reachableUsers: 0 })).toMatchObject({ kind: 'task', approach: 'onboarding_call' })
 })
 
 test('an account of high value that is predicted to churn goes to the Chairman', () => {

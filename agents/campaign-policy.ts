@@ -41,7 +41,7 @@ const USUAL_DUE_DAYS = 3
 
 /** The first rule that holds; `primary` is the cause that the churn predictor put first. */
 export function chooseAction(customerCase: CustomerCase, primary: Cause | undefined, limits: PolicyLimits): Action {
-  const { status, causes, arrMinor, churn } = customerCase
+  const { status, causes, arrMinor, churn, reachableUsers } = customerCase
   if (status === 'churned') return none('They have left already.')
   if (!primary) return none('Nothing in the records calls for action.')
   if (causes.every(({ code }) => code === 'renewal_soon')) {
@@ -57,7 +57,8 @@ export function chooseAction(customerCase: CustomerCase, primary: Cause | undefi
   if (primary.code === 'seasonal_pause')
     return none('They pause for the season and said so; a push would be unwelcome.')
   const approach = approachOf(primary, limits)
-  if (!isCritical || approaches[approach] !== 'message') return act(approach)
+  // Who may not be written to is called; who is critical is called rather than written to.
+  if (approaches[approach] !== 'message' || (!isCritical && reachableUsers > 0)) return act(approach)
   return act(approach === 'onboarding_help' ? 'onboarding_call' : 'call')
 }
 

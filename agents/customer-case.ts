@@ -20,6 +20,8 @@ export interface CustomerCase {
   /** Parts of the score by points lost, the greatest loss first. */
   pointsLost: { part: 'engagement' | 'support' | 'value'; points: number }[]
   causes: Cause[]
+  /** Users that may be written to. */
+  reachableUsers: number
   facts: Fact[]
   /** What they wrote lately that bears on a cause, the newest first. */
   quotes: (ReportQuote & { category: string | null })[]
@@ -68,6 +70,7 @@ export async function readCase(context: ToolContext, customerId: string): Promis
     churn: output.churn && { probability: output.churn.churnProbability, urgency: output.churn.urgency },
     pointsLost: output.reasons.map(({ part, pointsLost }) => ({ part, points: pointsLost })),
     causes: rankCauses([...recorded, ...stated]),
+    reachableUsers: output.reachableUsers,
     facts: [...card.facts, ...dates].filter(({ value }) => value !== null),
     quotes,
   }

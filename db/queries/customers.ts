@@ -19,6 +19,8 @@ export interface CustomerProfileRow {
   /** The nearest renewal of an active paid subscription. */
   renewsOn: string | null
   userCount: number
+  /** Users that agreed to mail and have an address. */
+  reachableUserCount: number
 }
 
 /** Profiles at the end of `asOf`, of `ids` or of everyone, by name. */
@@ -29,7 +31,8 @@ export async function customerProfiles(db: VentureDb, at: AsOf, ids: string[] | 
       coalesce(contracts.plan, versions.plan) as plan, coalesce(contracts.seats, versions.seats) as seats,
       versions.owner_email, versions.time_zone, versions.signed_up_on,
       coalesce(contracts.mrr_minor, 0)::bigint as mrr_minor, contracts.renews_on,
-      coalesce(members.user_count, 0) as user_count
+      coalesce(members.user_count, 0) as user_count,
+      coalesce(members.reachable_user_count, 0) as reachable_user_count
     from customer_versions versions
     join customers on customers.venture_id = versions.venture_id and customers.id = versions.customer_id
     left join (
@@ -42,7 +45,9 @@ export async function customerProfiles(db: VentureDb, at: AsOf, ids: string[] | 
       group by customer_id
     ) contracts on contracts.customer_id = versions.customer_id
     left join (
-      select customer_id, count(*) as user_count from customer_users
+      select customer_id, count(*) as user_count,
+        count(*) filter (where email_consent = 'granted' and email is not null) as reachable_user_count
+      from customer_users
       join customer_user_versions on customer_user_versions.venture_id = customer_users.venture_id
         and customer_user_versions.user_id = customer_users.id
       where customer_users.venture_id = ${ventureId} and customer_user_versions.recorded_at <= ${at.knownAt}

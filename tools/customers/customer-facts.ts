@@ -46,6 +46,7 @@ export function scorecardFacts(card: Scorecard, context: ToolContext): FactDraft
     fact('plan', 'plan', 'text', profile.plan),
     fact('seats', 'seats', 'count', profile.seats),
     fact('users', 'users', 'count', profile.userCount),
+    fact('reachable_users', 'reachable_users', 'count', profile.reachableUserCount),
     fact('signed_up_on', 'signed_up_on', 'date', profile.signedUpOn, null),
     fact('days_since_signup', 'days_since_signup', 'days', daysBetween(profile.signedUpOn, asOf)),
     fact('renews_on', 'renews_on', 'date', profile.renewsOn),
