@@ -33,14 +33,14 @@ export async function churnCells(
   const { sql } = db
   return sql<ChurnCellRow[]>`
     with spells as materialized (${activeSpells(db, at, rule, parameters)}),
-    starts as (select customer_id, min(active_from) as started_on from spells group by customer_id),
     looks as (
       select scores.customer_id, scores.as_of, scores.status as band,
-        ${ageBand(db, sql`scores.as_of - starts.started_on`)} as age_band,
+        ${ageBand(db, sql`scores.as_of - spells.started_on`)} as age_band,
         spells.churned_on <= scores.as_of + ${at.horizonDays}::int as has_churned
       from (${dayScores(db, { days: at.referenceDays, knownAt: at.knownAt }, parameters)}) scores
-      join starts using (customer_id)
-      join spells on spells.customer_id = scores.customer_id and spells.active_from <= scores.as_of
+      join (
+        select *, min(active_from) over (partition by customer_id) as started_on from spells
+      ) spells on spells.customer_id = scores.customer_id and spells.active_from <= scores.as_of
         and (spells.churned_on is null or spells.churned_on > scores.as_of)
       where scores.status in ('healthy', 'at_risk', 'critical')
     )

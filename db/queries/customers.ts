@@ -118,24 +118,27 @@ export async function customerSignals(
   const day = sql`${at.asOf}::date`
   const chosen = sql`(${ids}::uuid[] is null or customer_id = any(${ids}::uuid[]))`
   const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
+  // One probe of an index a customer, however long its history.
+  const lastOn = (kind: 'login' | 'feature') => sql`(select max(used_on) from usage_daily
+    where ${known} and usage_daily.customer_id = versions.customer_id and kind = ${kind} and used_on <= ${day})`
   return sql<CustomerSignalsRow[]>`
-    with usage as (
-      select customer_id,
-        max(used_on) filter (where kind = 'login') as last_login_on, max(used_on) as last_used_on,
-        coalesce(sum(event_count) filter (where kind = 'feature' and used_on > ${day} - 28), 0) as uses_last28,
-        coalesce(sum(event_count) filter (where kind = 'feature' and used_on > ${day} - 56 and used_on <= ${day} - 28), 0)
-          as uses_before28,
-        count(distinct user_id) filter (where used_on > ${day} - 28) as active_users_last28,
-        count(distinct user_id) filter (where used_on > ${day} - 56 and used_on <= ${day} - 28) as active_users_before28
-      from usage_daily where ${known} and ${chosen} and used_on <= ${day}
-      group by customer_id
+    with activity as (
+      select customer_id, user_id, max(used_on) as last_active_on,
+        sum(event_count) filter (where used_on <= ${day} - 28) as uses,
+        sum(event_count) filter (where kind = 'feature' and used_on > ${day} - 28) as uses_last28,
+        sum(event_count) filter (where kind = 'feature' and used_on > ${day} - 56 and used_on <= ${day} - 28) as uses_before28,
+        bool_or(used_on > ${day} - 28) as is_active_last28,
+        bool_or(used_on > ${day} - 56 and used_on <= ${day} - 28) as was_active_before28
+      from usage_daily where ${known} and ${chosen} and used_on <= ${day} and used_on > ${day} - 118
+      group by customer_id, user_id
+    ), usage as (
+      select customer_id, sum(uses_last28) as uses_last28, sum(uses_before28) as uses_before28,
+        count(user_id) filter (where is_active_last28) as active_users_last28,
+        count(user_id) filter (where was_active_before28) as active_users_before28
+      from activity group by customer_id
     ), champions as (
-      select distinct on (customer_id) customer_id, user_id, last_active_on from (
-        select customer_id, user_id, max(used_on) as last_active_on,
-          sum(event_count) filter (where used_on > ${day} - 118 and used_on <= ${day} - 28) as uses
-        from usage_daily where ${known} and ${chosen} and user_id is not null and used_on <= ${day} and used_on > ${day} - 118
-        group by customer_id, user_id
-      ) users where uses > 0 order by customer_id, uses desc, user_id
+      select distinct on (customer_id) customer_id, user_id, last_active_on
+      from activity where user_id is not null and uses > 0 order by customer_id, uses desc, user_id
     ), adoptions as (
       select customer_id, min(first_used_on) as first_feature_used_on,
         min(first_used_on) filter (where feature = any(${coreFeatures as string[]}::text[])) as first_core_feature_used_on
@@ -168,7 +171,8 @@ export async function customerSignals(
     ), logins as (
       select exists (select from usage_daily where ${known} and kind = 'login' and used_on <= ${day}) as are_loaded
     )
-    select versions.customer_id, case when logins.are_loaded then last_login_on else last_used_on end as last_active_on,
+    select versions.customer_id, case when logins.are_loaded then ${lastOn('login')}
+        else greatest(${lastOn('login')}, ${lastOn('feature')}) end as last_active_on,
       coalesce(uses_last28, 0)::bigint as uses_last28, coalesce(uses_before28, 0)::bigint as uses_before28,
       coalesce(active_users_last28, 0) as active_users_last28, coalesce(active_users_before28, 0) as active_users_before28,
       first_feature_used_on, first_core_feature_used_on,
