@@ -3,7 +3,7 @@
  * else is a bug, logged with an incident id and answered with that id only.
  */
 
-export type ErrorCode =
+type ErrorCode =
   | 'invalid_input'
   | 'not_found'
   | 'forbidden'

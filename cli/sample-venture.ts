@@ -10,11 +10,11 @@ import type { Crew, Premises } from '../tools/open-crew.ts'
 import { createVenture } from '../tools/ventures/create-venture.ts'
 import { importProgressBar } from './progress.ts'
 
-export const sampleMapping = fileURLToPath(new URL('../sample/mappings/sample.yaml', import.meta.url))
+const sampleMapping = fileURLToPath(new URL('../sample/mappings/sample.yaml', import.meta.url))
 const SEED = 1
 
 /** The newest Friday that is over: a venture is liveliest on a working day. */
-export function lastFriday(now: Date): string {
+function lastFriday(now: Date): string {
   const daysSince = (now.getUTCDay() + 2) % 7 || 7
   return new Date(now.getTime() - daysSince * 86_400_000).toISOString().slice(0, 10)
 }

@@ -1,4 +1,5 @@
 /** What customers wrote: what is still to be embedded, search by meaning, counts, and a customer's own words. */
+import { toSql } from 'pgvector'
 import type { AsOf, VentureDb } from '../venture-db.ts'
 
 export const feedbackOrigins = ['survey_comment', 'exit_reason', 'ticket', 'other'] as const
@@ -242,5 +243,5 @@ function nameOfCustomer(db: VentureDb, { asOf, knownAt }: AsOf) {
 
 /** pgvector's text form; five digits hold a component of a unit vector well beyond what a cosine shows. */
 function vectorText(embedding: readonly number[]): string {
-  return `[${embedding.map((value) => (value === 0 ? '0' : Number(value.toFixed(5)))).join(',')}]`
+  return toSql(embedding.map((value) => Number(value.toFixed(5)))) ?? '[]'
 }

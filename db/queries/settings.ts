@@ -15,12 +15,6 @@ export async function settingsInForce(db: VentureDb, at: Date): Promise<Settings
   return row
 }
 
-export async function settingsOfVersion(db: VentureDb, version: number): Promise<SettingsRow | undefined> {
-  const [row] = await db.sql<SettingsRow[]>`
-    select version, settings from settings_versions where venture_id = ${db.ventureId} and version = ${version}`
-  return row
-}
-
 /** Adds the next version and returns its number. Call it in a transaction that holds the venture's lock. */
 export async function insertSettingsVersion(
   db: VentureDb,

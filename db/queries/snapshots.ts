@@ -3,19 +3,11 @@ import { uuidv7 } from 'uuidv7'
 import type { VentureDb } from '../venture-db.ts'
 import { dayScores, type ScoreParameters, scoresWithTrend } from './scores.ts'
 
-export interface RefreshRow {
-  asOf: string
-  computedAt: Date
-  knownAt: Date
-  settingsVersion: number
-  customerCount: number
-  changedCount: number
-}
-
 /**
  * Scores every customer as of `asOf` and stores what changed, in one transaction that must already be open, under the
- * venture's lock. A second refresh of the newest day replaces the first; a day before the newest refresh is counted and not stored, for stored
- * history grows at its end only and any past day can be computed again. Returns how many were scored and how many changed.
+ * venture's lock. A second refresh of the newest day replaces the first; a day before the newest refresh is counted and
+ * not stored, for stored history grows at its end only and any past day can be computed again. Returns how many were
+ * scored and how many changed.
  */
 export async function storeScores(
   db: VentureDb,
@@ -63,12 +55,4 @@ export async function storeScores(
     values (${ventureId}, ${uuidv7()}, ${at.asOf}, ${at.knownAt}, ${at.settingsVersion}, ${customerCount},
       ${changed.length}, ${at.now})`
   return { customerCount, changedCount: changed.length, isStored: true }
-}
-
-/** The newest refresh, whichever day it was for; undefined before the first. */
-export async function latestRefresh(db: VentureDb): Promise<RefreshRow | undefined> {
-  const [row] = await db.sql<RefreshRow[]>`
-    select as_of, computed_at, known_at, settings_version, customer_count, changed_count from score_refreshes
-    where venture_id = ${db.ventureId} order by computed_at desc limit 1`
-  return row
 }

@@ -24,7 +24,7 @@ export interface ProposalLife {
   close(): Promise<void>
 }
 
-export interface CarriedOn {
+interface CarriedOn {
   recoveredTouches: number
   resumedProposals: number
   /** Of proposals that could not be resumed; the others were. */

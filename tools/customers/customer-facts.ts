@@ -74,7 +74,7 @@ export function scorecardFacts(card: Scorecard, context: ToolContext): FactDraft
   ]
 }
 
-export const statusWords: Record<Scorecard['health']['status'], string> = {
+const statusWords: Record<Scorecard['health']['status'], string> = {
   healthy: 'healthy',
   at_risk: 'at risk',
   critical: 'critical',

@@ -3,7 +3,7 @@ import type { HealthScoreRow, ScoreParameters } from '../../db/queries/scores.ts
 import { formatCount, formatDays, formatPoints } from '../format.ts'
 
 export const reasonCodes = ['never_active', 'inactive', 'open_tickets', 'no_features', 'few_features'] as const
-export type ReasonCode = (typeof reasonCodes)[number]
+type ReasonCode = (typeof reasonCodes)[number]
 
 export interface HealthReason {
   code: ReasonCode
