@@ -29,17 +29,22 @@ export async function cohortRetention(
     with spells as materialized (${activeSpells(db, at, rule, parameters)}),
     starts as (select customer_id, min(active_from) as started_on from spells group by customer_id),
     checks as (
-      select starts.customer_id, date_trunc('month', started_on)::date as cohort_month, months,
+      select customer_id, date_trunc('month', started_on)::date as cohort_month, months,
         (started_on + make_interval(months => months))::date as check_on
       from starts cross join unnest(${at.months as number[]}::int[]) as ages(months)
       where started_on >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
+    ),
+    -- A join that hashes: an exists in the filter would read all spells again for each customer.
+    judged as (
+      select customer_id, cohort_month, months, check_on <= ${at.asOf}::date as is_old_enough,
+        bool_or(active_from <= check_on and (churned_on is null or churned_on > check_on)) as is_retained
+      from checks join spells using (customer_id)
+      group by customer_id, cohort_month, months, check_on
     )
     select cohort_month, months, count(*) as cohort_size,
-      count(*) filter (where check_on <= ${at.asOf}::date) as old_enough_count,
-      count(*) filter (where check_on <= ${at.asOf}::date and exists (
-        select from spells where spells.customer_id = checks.customer_id and active_from <= check_on
-          and (churned_on is null or churned_on > check_on))) as retained_count
-    from checks group by cohort_month, months order by cohort_month, months`
+      count(*) filter (where is_old_enough) as old_enough_count,
+      count(*) filter (where is_old_enough and is_retained) as retained_count
+    from judged group by cohort_month, months order by cohort_month, months`
 }
 
 /** Active customers at the start of [from, until) and how many of them churned in it. Trials are in neither. */
