@@ -1,0 +1,543 @@
+/**
+ * Ventures never see each other. Every exported query of this folder is called on one venture, before and after a second
+ * one holds the same ids and external ids with other contents: the answers are equal, and the second is left untouched.
+ * A query that is not listed in `calls` fails the test.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, expect, test } from 'vitest'
+import { simulateVenture } from '../../sample/simulate.ts'
+import { refreshScores } from '../../tools/health/refresh-scores.ts'
+import { importFiles } from '../../tools/import/import-files.ts'
+import { defaultSettings } from '../../tools/settings/settings.ts'
+import { testContext } from '../../tools/test-context.ts'
+import { createClient, type Sql } from '../client.ts'
+import { createTestVenture, testDatabaseUrl } from '../test-database.ts'
+import { VentureDb } from '../venture-db.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'crew-isolation-'))
+const sql = createClient(testDatabaseUrl())
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await sql.end()
+})
+
+const ASOF = '2026-03-31'
+const NOW = new Date(`${ASOF}T12:00:00Z`)
+
+/** What the calls speak about; the second venture has all of it under the same ids. */
+interface Ids {
+  customer: string
+  externalId: string
+  user: string
+  person: string
+  proposal: string
+  proposalNumber: number
+  touch: string
+  task: string
+  taskNumber: number
+  receipt: string
+  receiptNumber: number
+  run: string
+  tokenHash: string
+  embedding: number[]
+}
+
+type Call = (query: (...args: unknown[]) => unknown, db: VentureDb, ids: Ids) => unknown
+/** Calls with arguments made from the ids. */
+const given =
+  (args: (ids: Ids) => unknown[] = () => []): Call =>
+  (query, db, ids) =>
+    query(db, ...args(ids))
+/** A part of a statement, run as one. */
+const part =
+  (...args: unknown[]): Call =>
+  (query, db) =>
+    db.sql`select * from (${query(db, ...args) as ReturnType<VentureDb['sql']>}) part order by 1, 2`
+/** Not a query of a venture's rows; a reason why. */
+const none =
+  (_why: string): Call =>
+  () =>
+    null
+
+const at = { asOf: ASOF, knownAt: new Date('2100-01-01') }
+const settings = defaultSettings
+const rule = 'subscription'
+const statuses = ['waiting', 'approved', 'open', 'pending']
+const filter = { customerId: null, origin: null, categories: null, fromDay: null, untilDay: null }
+const proposal = (ids: Ids) => ({
+  id: uuidv7(),
+  kind: 'task',
+  customerId: ids.customer,
+  cause: 'inactive',
+  causeKey: 'another',
+  title: 'Call',
+  reason: 'idle',
+  draft: {},
+  facts: [],
+  receiptIds: [],
+  fingerprint: {},
+  costMinor: 0,
+  moneyAtStakeMinor: 0,
+  churnProbability: null,
+  addressedTo: 'success',
+  proposedBy: 'test',
+  runId: null,
+  supersedesId: null,
+  asOf: ASOF,
+  expiresAt: NOW,
+  createdAt: NOW,
+})
+
+const calls: Record<string, Record<string, Call>> = {
+  churn: {
+    churnCells: given(() => [{ ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90 }, rule, settings]),
+    customerAges: given(() => [at, rule, settings]),
+    storePredictions: given((ids) => [
+      { ...at, horizonDays: 90, method: 'observed_share_v1', settingsVersion: 1, now: NOW },
+      [
+        {
+          customerId: ids.customer,
+          churnProbability: 0.5,
+          probabilityLow: 0.1,
+          probabilityHigh: 0.9,
+          band: 'healthy',
+          ageBand: 'new',
+          observedCount: 1,
+          churnedCount: 0,
+        },
+      ],
+    ]),
+  },
+  'crew-runs': {
+    insertCrewRun: given(() => [{ id: uuidv7(), asOf: ASOF, knownAt: NOW, startedAt: NOW, writer: 'offline' }]),
+    finishCrewRun: given((ids) => [{ id: ids.run, status: 'done', finishedAt: NOW, summary: { a: 1 } }]),
+  },
+  customers: {
+    customerProfiles: given(() => [at, null]),
+    matchCustomers: given((ids) => [at, ids.externalId]),
+    customerSignals: given(() => [at, null, []]),
+    standing: none('a condition'),
+    duringDay: none('a condition'),
+  },
+  decisions: {
+    insertDecision: given((ids) => [
+      {
+        id: uuidv7(),
+        proposalId: ids.proposal,
+        round: 2,
+        decision: 'approve',
+        personId: ids.person,
+        reason: 'yes',
+        door: 'cli',
+        dueAt: null,
+        decidedAt: NOW,
+      },
+    ]),
+    decisionsOf: given((ids) => [ids.proposal]),
+    latestDecision: given((ids) => [ids.proposal]),
+  },
+  feedback: {
+    feedbackToEmbed: given(() => ['test', { afterId: null, limit: 5 }]),
+    feedbackToCategorise: given(() => [{ afterId: null, limit: 5 }]),
+    countFeedbackToEmbed: given(() => ['test']),
+    insertFeedbackEmbeddings: given(() => ['another', []]),
+    fillFeedbackCategories: given(() => [[]]),
+    analyzeFeedback: none('statistics of a whole table'),
+    nearestFeedback: given((ids) => [at, { embedder: 'test', embedding: ids.embedding, filter, limit: 3 }]),
+    countSearchable: given(() => [at, { embedder: 'test', filter }]),
+    countFeedbackBy: given(() => [
+      at,
+      { previousFromDay: '2025-10-01', fromDay: '2026-01-01', untilDay: '2026-04-01' },
+      { customerId: null, segment: null },
+    ]),
+    customerWords: given((ids) => [at, [ids.customer], 3]),
+    hasFeedback: given(() => [at]),
+  },
+  fingerprints: {
+    customerFingerprintAt: given((ids) => [ids.customer, at]),
+    latestChurnProbability: given((ids) => [ids.customer, at]),
+    lastRefreshAt: given(),
+  },
+  ledger: {
+    lockLedgerHead: given(),
+    insertLedgerRows: given(() => [[{ seq: 2, entry: '{}', prevHash: 'a', hash: 'b' }]]),
+    ledgerHead: given(),
+    ledgerRowsAfter: given(() => [0, 10]),
+  },
+  lifecycle: {
+    churnRule: given(() => [at, settings]),
+    activeSpells: part(at, rule, settings),
+  },
+  modes: {
+    currentModes: given(),
+    insertMode: given(() => [{ id: uuidv7(), kind: 'task', mode: 'manual', setBy: 'test', reason: 'test' }]),
+  },
+  nps: { npsAnswers: given(() => [{ ...at, windowDays: 300 }]) },
+  people: {
+    listPeopleRows: given(() => [NOW]),
+    insertPerson: given(() => [{ id: uuidv7(), name: 'New', email: 'new@example.invalid', createdAt: NOW }]),
+    replaceRoles: given((ids) => [ids.person, ['analyst']]),
+    setDeactivated: given((ids) => [ids.person, NOW]),
+    insertToken: given((ids) => [
+      { id: uuidv7(), personId: ids.person, tokenHash: uuidv7(), createdAt: NOW, expiresAt: null },
+    ]),
+    tokenByHash: given((ids) => [ids.tokenHash]),
+    revokeTokens: given((ids) => [ids.person, NOW]),
+  },
+  proposals: {
+    insertProposal: (query, db, ids) => Promise.resolve(query(db, proposal(ids))).then((number) => typeof number),
+    proposalById: given((ids) => [ids.proposal]),
+    proposalByNumber: given((ids) => [ids.proposalNumber]),
+    latestProposalAbout: given(() => ['the cause']),
+    listProposalRows: given(() => [{ statuses, customerId: null, addressedTo: null, limit: 10 }]),
+    countProposals: given(() => [{ statuses, customerId: null, addressedTo: null }]),
+    moveProposal: given((ids) => [ids.proposal, { from: ['waiting'], round: 1, to: 'approved', at: NOW }]),
+    openNextRound: given((ids) => [
+      ids.proposal,
+      { from: ['waiting'], round: 1, addressedTo: 'chairman', expiresAt: NOW, whatChanged: 'all', fingerprint: {} },
+    ]),
+    proposalsExpiredAt: given(() => [new Date('2100-01-01')]),
+    proposalsToCarryOn: given(),
+    spendSince: given((ids) => [{ since: new Date('2020-01-01'), customerId: ids.customer, exceptId: uuidv7() }]),
+    receiptIdsByNumber: given((ids) => [[ids.receiptNumber]]),
+    proposalsWithoutThread: none('reads the table of threads, which the checkpointer makes'),
+  },
+  receipts: {
+    insertReceipts: (query, db) =>
+      Promise.resolve(
+        query(db, [
+          {
+            id: uuidv7(),
+            tool: 'get_nps',
+            arguments: '{}',
+            settingsVersion: 1,
+            asOf: ASOF,
+            knownAt: NOW,
+            rowCount: 1,
+            result: '{}',
+            resultHash: 'h',
+            actor: 'test',
+            runId: null,
+            createdAt: NOW,
+          },
+        ]),
+      ).then(() => null),
+    receiptByNumber: given((ids) => [ids.receiptNumber]),
+    receiptById: given((ids) => [ids.receipt]),
+    settingsDocument: given(() => [1]),
+  },
+  reports: {
+    saveReport: given((ids) => [{ runId: ids.run, content: '{}', markdown: 'new', html: 'new', createdAt: NOW }]),
+    readReport: given((ids) => [ids.run]),
+    receiptsForReport: given((ids) => [[ids.receiptNumber]]),
+    proposalsForReport: given((ids) => [{ runId: ids.run, decidedSince: new Date('2020-01-01') }]),
+    previousRunStartedAt: given(() => ['01900000-0000-7000-8000-000000000009']),
+  },
+  retention: {
+    cohortRetention: given(() => [{ ...at, months: [1, 3], cohorts: 12 }, rule, settings]),
+    churnInPeriod: given(() => [{ ...at, from: '2025-10-01', until: '2026-03-01' }, rule, settings]),
+    monthlyChurn: given(() => [{ ...at, months: 6 }, rule, settings]),
+  },
+  revenue: { revenueOn: given(() => [at]), revenueChange: given(() => [{ ...at, from: '2025-12-31' }]) },
+  scores: {
+    dayScores: part({ days: [ASOF, '2026-01-31'], knownAt: at.knownAt }, settings),
+    healthScores: given(() => [at, settings]),
+    customerScoreHistory: given((ids) => [{ days: [ASOF], knownAt: at.knownAt, customerId: ids.customer }, settings]),
+    scoreTrend: given(() => [{ days: [ASOF], knownAt: at.knownAt }, settings]),
+    scoresWithTrend: part(at, settings),
+  },
+  settings: {
+    settingsInForce: given(() => [NOW]),
+    insertSettingsVersion: given(() => [{ settings: {}, effectiveFrom: NOW, changedBy: 'test', reason: 'test' }]),
+  },
+  snapshots: {
+    storeScores: given(() => [{ ...at, settingsVersion: 1, now: NOW }, settings]),
+  },
+  'source-rows': {
+    alteredRows: given(() => [at.knownAt, 10]),
+    batchesKeepTheirStamp: given(),
+    rowsWithoutVersions: given(() => [at.knownAt, 10]),
+    batchShortfalls: given(() => [at.knownAt]),
+    usageDrift: given(() => [at.knownAt]),
+    rebuildUsage: given((ids) => [at.knownAt, [ids.customer]]),
+    batchesBetween: given(() => [new Date('2000-01-01'), at.knownAt]),
+    customerNames: given((ids) => [[ids.customer]]),
+  },
+  status: { latestDataDay: given(), statusCounts: given(() => [at.knownAt]), statusWork: given() },
+  tasks: {
+    insertTask: (query, db, ids) =>
+      Promise.resolve(
+        query(db, {
+          id: uuidv7(),
+          proposalId: ids.proposal,
+          touchId: null,
+          customerId: ids.customer,
+          kind: 'call',
+          title: 'Call',
+          body: 'Call',
+          assignedTo: null,
+          dueAt: null,
+          createdAt: NOW,
+        }),
+      ).then((number) => typeof number),
+    taskByNumber: given((ids) => [ids.taskNumber]),
+    tasksOf: given((ids) => [ids.proposal]),
+    listTaskRows: given(() => [{ statuses, limit: 10 }]),
+    countTasks: given(() => [statuses]),
+    closeTask: given((ids) => [ids.task, { status: 'done', doneBy: ids.person, doneAt: NOW, outcome: 'done' }]),
+  },
+  tickets: {
+    ticketsOn: given(() => [{ ...at, customerId: null, statuses, limit: 50 }]),
+    ticketCounts: given(() => [{ ...at, customerId: null }]),
+  },
+  touches: {
+    queueTouch: (query, db, ids) =>
+      Promise.resolve(
+        query(db, {
+          id: uuidv7(),
+          proposalId: ids.proposal,
+          step: 2,
+          customerId: ids.customer,
+          userId: ids.user,
+          channel: 'email',
+          subject: 'New',
+          body: 'New',
+          createdAt: NOW,
+        }),
+      ).then((id) => typeof id),
+    touchById: given((ids) => [ids.touch]),
+    lockTouch: given((ids) => [ids.touch]),
+    touchesOf: given((ids) => [ids.proposal]),
+    claimTouch: given((ids) => [ids.touch, { attemptId: uuidv7(), userId: ids.user, sentBy: 'test', at: NOW }]),
+    holdTouch: given((ids) => [ids.touch, 'held']),
+    settleTouch: given((ids) => [ids.touch, { from: ['queued'], attemptId: null, to: 'cancelled', at: NOW }]),
+    turnIntoTask: given((ids) => [ids.touch, 'no address']),
+    touchesBeingSent: given(),
+    lockCustomerContact: given((ids) => [ids.customer, new Date('2020-01-01')]),
+    lockBudget: given(),
+    recipientFor: given((ids) => [ids.customer, { userId: null, at: NOW }]),
+  },
+  usage: {
+    usageInWindow: given(() => [{ ...at, windowDays: 30, customerId: null }]),
+    featureAdoption: given(() => [{ ...at, windowDays: 30 }]),
+  },
+  ventures: {
+    listVentures: none('lists ventures, by design'),
+    insertVenture: none('makes a venture'),
+    insertDefaultSettings: none('for a venture that has none yet'),
+    newestBatchAt: given(),
+  },
+}
+
+const moduleAt = (file: string) => new URL(file, import.meta.url).href
+const modules = readdirSync(new URL('.', import.meta.url)).filter((name) => /^[a-z-]+\.ts$/.test(name))
+
+test('every query is known here', async () => {
+  const exported: [file: string, queries: string[]][] = []
+  for (const file of modules) {
+    const values = Object.entries((await import(/* @vite-ignore */ moduleAt(file))) as Record<string, unknown>)
+    const queries = values.filter(([, value]) => typeof value === 'function').map(([name]) => name)
+    exported.push([file.replace('.ts', ''), queries.sort()])
+  }
+  const known = Object.entries(calls).map(([file, queries]) => [file, Object.keys(queries).sort()])
+  expect(Object.fromEntries(known)).toEqual(Object.fromEntries(exported))
+})
+
+test('no query reads or writes another venture', async () => {
+  const { ids, ventureId } = await fullVenture()
+  const alone = await answers(ventureId, ids)
+  const other = uuidv7()
+  await copyVenture(ventureId, other)
+  const before = await contents(sql, other)
+  expect(before).not.toEqual(await contents(sql, ventureId))
+  const beside = await answers(ventureId, ids, async (tx) => expect(await contents(tx, other)).toEqual(before))
+  for (const [query, answer] of Object.entries(alone)) expect({ [query]: beside[query] }).toEqual({ [query]: answer })
+  // And the other's answers are its own.
+  const others = await answers(other, ids)
+  const same = Object.keys(alone).filter((query) => JSON.stringify(alone[query]) === JSON.stringify(others[query]))
+  expect(Object.keys(alone).length - same.length).toBeGreaterThan(35)
+}, 60_000)
+
+/** What each call answers, each in a transaction that is rolled back; `check` looks in before it is. */
+async function answers(
+  ventureId: string,
+  ids: Ids,
+  check?: (tx: Sql) => Promise<void>,
+): Promise<Record<string, unknown>> {
+  const answered: Record<string, unknown> = {}
+  class RollBack extends Error {}
+  for (const [file, queries] of Object.entries(calls)) {
+    const exported = (await import(/* @vite-ignore */ moduleAt(`${file}.ts`))) as Record<
+      string,
+      (...args: unknown[]) => unknown
+    >
+    for (const [name, call] of Object.entries(queries)) {
+      const query = exported[name]
+      if (!query) continue
+      await sql
+        .begin(async (tx) => {
+          const answer = await call(query, new VentureDb(tx, ventureId), ids)
+          answered[`${file}.${name}`] = inOrder(answer)
+          const [wrote] = await tx<{ id: string | null }[]>`select pg_current_xact_id_if_assigned()::text as id`
+          if (wrote?.id) await check?.(tx as unknown as Sql)
+          throw new RollBack()
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof RollBack)) throw new Error(`${file}.${name}`, { cause: error })
+        })
+    }
+  }
+  return answered
+}
+
+/** Rows whose order a query leaves open are compared as a set. */
+function inOrder(answer: unknown): unknown {
+  if (!Array.isArray(answer) && !(answer instanceof Map)) return answer
+  const text = (row: unknown) => JSON.stringify(row) ?? ''
+  return [...answer].sort((a, b) => text(a).localeCompare(text(b)))
+}
+
+/** A small simulated venture, scored, with one of everything that is filed, decided, sent and kept. */
+async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
+  const made = await createTestVenture(sql)
+  const { ventureId, db } = made
+  const { files } = await simulateVenture({ seed: 3, customers: 25, months: 9, endOn: ASOF }, folder)
+  const { venture } = await testContext(made)
+  await importFiles(db, venture, { files, mapping: 'sample/mappings/sample.yaml', dataDir: folder, now: NOW })
+  await refreshScores.run({}, await testContext(made, { asOf: ASOF, now: NOW }))
+  const [customer] = await sql<{ id: string; externalId: string; userId: string }[]>`
+    select customers.id, customers.external_id, customer_users.id as user_id from customers
+    join customer_users on customer_users.venture_id = customers.venture_id and customer_users.customer_id = customers.id
+    where customers.venture_id = ${ventureId} order by customers.external_id, customer_users.external_id limit 1`
+  const id = (number: number) => `01900000-0000-7000-8000-00000000000${number}`
+  const [person, proposalId, touch, task, receipt, run] = [id(1), id(2), id(3), id(4), id(5), id(6)] as const
+  const tokenHash = `hash-${ventureId}`
+  const embedding = Array.from({ length: 512 }, (_, index) => (index === 0 ? 1 : 0))
+  const of = { venture_id: ventureId }
+  await sql`insert into people ${sql({ ...of, id: person, name: 'Ann', email: 'ann@example.invalid' })}`
+  await sql`insert into people_roles ${sql({ ...of, person_id: person, role: 'chairman' })}`
+  await sql`insert into person_tokens ${sql({ ...of, id: id(7), person_id: person, token_hash: tokenHash })}`
+  await sql`insert into crew_runs ${sql({ ...of, id: run, as_of: ASOF, known_at: NOW, started_at: NOW, writer: 'offline' })}`
+  await sql`insert into crew_runs ${sql({ ...of, id: id(9), as_of: ASOF, known_at: NOW, started_at: new Date(NOW.getTime() + 1000), writer: 'offline' })}`
+  await sql`insert into reports ${sql({ ...of, run_id: run, content: sql.json({}) as never, markdown: 'report', html: 'report' })}`
+  await sql`insert into action_modes ${sql({ ...of, id: id(8), kind: 'task', mode: 'assisted', set_by: 'Ann', reason: 'ours' })}`
+  const [receiptRow] = await sql<{ number: number }[]>`
+    insert into receipts (venture_id, id, tool, arguments, settings_version, as_of, known_at, row_count, result, result_hash, actor)
+    values (${ventureId}, ${receipt}, 'get_nps', '{}', 1, ${ASOF}, ${NOW}, 1, '{}', 'hash', 'Ann') returning number`
+  const [proposalRow] = await sql<{ number: number }[]>`
+    insert into proposals (venture_id, id, kind, customer_id, cause, cause_key, title, reason, draft, facts, receipt_ids,
+      fingerprint, cost_minor, status, proposed_by, run_id, as_of, expires_at, created_at)
+    values (${ventureId}, ${proposalId}, 'message', ${customer?.id ?? ''}, 'inactive', 'the cause', 'Write', 'idle', '{}', '[]',
+      ${[receipt]}, '{}', 500, 'waiting', 'campaign_agent', ${run}, ${ASOF}, ${NOW}, ${NOW}) returning number`
+  await sql`insert into decisions ${sql({ ...of, proposal_id: proposalId, round: 1, id: id(8), decision: 'approve', person_id: person, reason: 'good', door: 'cli', decided_at: NOW })}`
+  await sql`insert into touches ${sql({ ...of, id: touch, proposal_id: proposalId, step: 1, customer_id: customer?.id ?? '', user_id: customer?.userId ?? '', channel: 'email', subject: 'Hello', body: 'Hello', created_at: NOW })}`
+  const [taskRow] = await sql<{ number: number }[]>`
+    insert into tasks (venture_id, id, proposal_id, customer_id, kind, title, body, created_at)
+    values (${ventureId}, ${task}, ${proposalId}, ${customer?.id ?? ''}, 'call', 'Call', 'Call them', ${NOW}) returning number`
+  await sql`insert into ledger ${sql({ ...of, seq: 1, entry: '{}', prev_hash: '', hash: 'a' })}`
+  await sql`insert into ledger_heads ${sql({ ...of, seq: 1, hash: 'a' })}`
+  await sql`insert into feedback_embeddings (venture_id, feedback_id, embedder, embedding)
+    select venture_id, id, 'test', ${JSON.stringify(embedding)}::vector from feedback where venture_id = ${ventureId}`
+  const ids = {
+    customer: customer?.id ?? '',
+    externalId: customer?.externalId ?? '',
+    user: customer?.userId ?? '',
+    person,
+    proposal: proposalId,
+    proposalNumber: proposalRow?.number ?? 0,
+    touch,
+    task,
+    taskNumber: taskRow?.number ?? 0,
+    receipt,
+    receiptNumber: receiptRow?.number ?? 0,
+    run,
+    tokenHash,
+    embedding,
+  }
+  return { ids, ventureId }
+}
+
+async function ventureTables(from: Sql): Promise<string[]> {
+  const rows = await from<{ name: string }[]>`
+    select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid and attname = 'venture_id'
+    where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace order by relname`
+  return rows.map(({ name }) => name)
+}
+
+/** A copy under the same ids and external ids, in which everything that can differ does. */
+async function copyVenture(from: string, to: string): Promise<void> {
+  await sql`insert into ventures (id, slug, name, currency) values (${to}, ${`test-${to}`}, 'Other', 'USD')`
+  // Tables wait for those they refer to: what fails on a foreign key is tried again in the next round.
+  let waiting = await ventureTables(sql)
+  while (waiting.length > 0) {
+    const failed: string[] = []
+    for (const table of waiting) {
+      const columns = (
+        await sql<{ name: string }[]>`select column_name as name from information_schema.columns
+          where table_schema = 'public' and table_name = ${table} order by ordinal_position`
+      ).map(({ name }) => name)
+      const values = columns.map((name, index) => {
+        const value =
+          name === 'venture_id'
+            ? sql`${to}::uuid`
+            : name === 'token_hash'
+              ? sql`'other ' || token_hash`
+              : sql`${sql(name)}`
+        return index === 0 ? value : sql`, ${value}`
+      })
+      await sql`insert into ${sql(table)} (${sql(columns)}) overriding system value
+        select ${values} from ${sql(table)} where venture_id = ${from}`.catch((error: unknown) => {
+        if (!(error instanceof Error && 'code' in error && error.code === '23503')) throw error
+        failed.push(table)
+      })
+    }
+    if (failed.length === waiting.length) throw new Error(`cannot copy ${failed.join(', ')}`)
+    waiting = failed
+  }
+  const mine = sql`where venture_id = ${to}`
+  await sql`update customer_versions set name = 'Other ' || name, plan = 'other', industry = 'other' ${mine}`
+  await sql`update customer_user_versions set name = 'Other', email = 'other@example.invalid' ${mine}`
+  await sql`update subscription_versions set mrr_minor = 3 * mrr_minor, valid_from = valid_from - interval '1 month',
+    valid_to = valid_to - interval '20 days' ${mine}`
+  await sql`update usage_daily set feature = case when kind = 'login' then '' else 'other ' || feature end,
+    event_count = 5 * event_count, used_on = used_on - 3 ${mine}`
+  await sql`update support_ticket_versions set subject = 'other', status = 'open', is_escalated = true ${mine}`
+  await sql`update survey_responses set score = case when kind = 'csat' then 1 else 0 end where venture_id = ${to} and score is not null`
+  await sql`update churn_events set reason_code = 'other' ${mine}`
+  await sql`update invoices set paid_on = null, amount_minor = 7 * amount_minor ${mine}`
+  await sql`update feature_adoptions set feature = 'other ' || feature ${mine}`
+  await sql`update feedback set body = 'other', category = 'other' ${mine}`
+  await sql`update feedback_embeddings set embedder = 'test', embedding = ${JSON.stringify(Array(512).fill(0.1))}::vector ${mine}`
+  await sql`update health_snapshots set score = 1, status = 'critical', computed_at = computed_at + interval '1 hour' ${mine}`
+  await sql`update score_refreshes set customer_count = 1, changed_count = 1, computed_at = computed_at + interval '1 hour' ${mine}`
+  await sql`update churn_predictions set churn_probability = 0.99 ${mine}`
+  await sql`update batches set description = 'other', kind = 'ingest' ${mine}`
+  await sql`update settings_versions set settings = '{"other": 1}', reason = 'other' ${mine}`
+  await sql`update people set name = 'Other', email = 'other@example.invalid' ${mine}`
+  await sql`update people_roles set role = 'operator' ${mine}`
+  await sql`update receipts set result = 'other', tool = 'other' ${mine}`
+  await sql`update ledger set entry = '{"other": 1}', hash = 'other' ${mine}`
+  await sql`update ledger_heads set hash = 'other' ${mine}`
+  await sql`update crew_runs set summary = '{"other": 1}', writer = 'other', started_at = started_at - interval '1 day' ${mine}`
+  await sql`update reports set markdown = 'other', html = 'other' ${mine}`
+  await sql`update action_modes set mode = 'manual', reason = 'other' ${mine}`
+  await sql`update proposals set title = 'Other', reason = 'other', cost_minor = 9000, churn_probability = 0.9 ${mine}`
+  await sql`update decisions set reason = 'other', decision = 'reject' ${mine}`
+  await sql`update touches set subject = 'Other', body = 'other' ${mine}`
+  await sql`update tasks set title = 'Other', body = 'other' ${mine}`
+}
+
+/** A fingerprint of every row of a venture, table by table. */
+async function contents(from: Sql, ventureId: string): Promise<Record<string, string>> {
+  const prints: Record<string, string> = {}
+  const each = (await ventureTables(from)).map((table, index) => {
+    const print = from`select ${table} as name, coalesce(sum(hashtextextended((to_jsonb(rows) - 'venture_id')::text, 0)), 0)::text as print
+      from ${from(table)} rows where venture_id = ${ventureId}`
+    return index === 0 ? print : from` union all ${print}`
+  })
+  for (const { name, print } of await from<{ name: string; print: string }[]>`${each}`) prints[name] = print
+  return prints
+}
