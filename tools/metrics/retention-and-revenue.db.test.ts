@@ -70,6 +70,16 @@ describe('retention of the January cohort', () => {
   })
 })
 
+test('a churn on the first day of a period is in it, one on the day after its last is not', async () => {
+  const made = await createTestVenture(sql)
+  await writeHistories(made, [paying([0, 40]), paying([0, 70]), paying([0, 39]), paying([0, null]), paying([40, null])])
+  const period = { asOf: on(150), knownAt, from: on(40), until: on(70) }
+  expect(await churnInPeriod(made.db, period, 'subscription', defaultSettings)).toEqual({
+    activeAtStart: 3,
+    churned: 1,
+  })
+})
+
 const ventures = fc.array(customerHistory, { minLength: 1, maxLength: 12 })
 
 test('cohorts and churn rates count the spells, whatever the rule', async () => {
@@ -118,7 +128,7 @@ test('cohorts and churn rates count the spells, whatever the rule', async () => 
           })
         }
 
-        const period = { from: on(end - 45), until: on(end + 1) }
+        const period = { from: on(end - 50), until: on(end - 20) }
         expect(await churnInPeriod(made.db, { ...at, ...period }, rule, settings)).toEqual(
           rate(period.from, period.until),
         )
