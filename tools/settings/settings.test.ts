@@ -57,6 +57,11 @@ test('a name that is no parameter is refused', () => {
   expect(error?.issues[0]).toMatchObject({ code: 'unrecognized_keys', keys: ['engagementWieght'] })
 })
 
+test('weights that rounding could lift above a score of 100 are refused', () => {
+  const { error } = settingsSchema.safeParse({ engagementWeight: 33.335, supportWeight: 33.335, valueWeight: 33.33 })
+  expect(error?.issues.map(({ path }) => path[0])).toEqual(['engagementWeight', 'supportWeight'])
+})
+
 test('three weights with fractions may sum to 100', () => {
   const thirds = { engagementWeight: 33.3, supportWeight: 33.3, valueWeight: 33.4 }
   expect(settingsSchema.safeParse(thirds).success).toBe(true)
