@@ -131,7 +131,7 @@ test.each([
   'a past day of the simulated venture $seed equals the venture loaded with what was known by then',
   async ({ seed, days }) => {
     const { files } = await simulateVenture(
-      { seed, customers: 60, months: 10, endOn: END },
+      { seed, customers: 40, months: 10, endOn: END },
       join(folder, `full-${seed}`),
     )
     const full = await loaded(files)
