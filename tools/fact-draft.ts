@@ -9,17 +9,15 @@ export function factsAbout(
   subject: FactSubject,
   keyPrefix = '',
 ): (key: string, metric: string, unit: Fact['unit'], value: Fact['value'], period?: string | null) => FactDraft {
-  return (key, metric, unit, value, period = asOf) => ({
-    key: `${keyPrefix}${key}`,
-    metric,
-    subject,
-    period,
-    value,
-    unit,
-    text: formatValue(value, unit, venture.currency),
-  })
+  return (key, metric, unit, value, period = asOf) =>
+    factDraft({ key: `${keyPrefix}${key}`, metric, subject, period, value, unit }, venture.currency)
 }
 
 export function ventureSubject({ venture }: Pick<ToolContext, 'venture'>): FactSubject {
   return { kind: 'venture', id: venture.id, name: venture.name }
+}
+
+/** A fact with its text written by the unit: `currency` is the venture's. */
+export function factDraft(draft: Omit<FactDraft, 'text'>, currency: string): FactDraft {
+  return { ...draft, text: formatValue(draft.value, draft.unit, currency) }
 }

@@ -1,6 +1,5 @@
 /** Facts: everything checkable in a tool's result, each with an id that text refers to as `{{fact:id}}`. */
 import { z } from 'zod'
-import { formatValue } from './format.ts'
 
 export const factUnits = [
   'points',
@@ -46,9 +45,4 @@ export type FactDraft = Omit<Fact, 'id' | 'receipt'> & {
   key: string
   /** The value is personal text (a person's name, a customer's words): the receipt keeps only its keyed hash. */
   isPersonal?: true
-}
-
-/** A fact with its text written by the unit: `currency` is the venture's. */
-export function factDraft(draft: Omit<FactDraft, 'text'>, currency: string): FactDraft {
-  return { ...draft, text: formatValue(draft.value, draft.unit, currency) }
 }

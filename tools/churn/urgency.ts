@@ -3,14 +3,16 @@ import type { Settings } from '../settings/settings.ts'
 
 export type Urgency = 'low' | 'medium' | 'high' | 'critical'
 
-/** A critical customer with a high probability is critical; otherwise the probability's band, one up for a critical score. */
+/**
+ * low below mediumRisk, medium from there, high from highRisk; one step up for
+ * a customer whose health is critical, so that critical means both.
+ */
 export function urgencyOf(
   churnProbability: number,
   status: string,
-  { highRisk, mediumRisk, lowRisk }: Pick<Settings, 'highRisk' | 'mediumRisk' | 'lowRisk'>,
+  { highRisk, mediumRisk }: Pick<Settings, 'highRisk' | 'mediumRisk'>,
 ): Urgency {
-  const bands: Urgency[] = ['low', 'medium', 'high', 'critical']
-  const band =
-    churnProbability >= highRisk ? 2 : churnProbability >= mediumRisk ? 1 : churnProbability >= lowRisk ? 1 : 0
-  return bands[Math.min(3, band + (status === 'critical' ? 1 : 0))] ?? 'low'
+  const steps: Urgency[] = ['low', 'medium', 'high', 'critical']
+  const step = churnProbability >= highRisk ? 2 : churnProbability >= mediumRisk ? 1 : 0
+  return steps[step + (status === 'critical' ? 1 : 0)] ?? 'low'
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineTool } from '../define-tool.ts'
-import { factDraft } from '../facts.ts'
+import { factDraft } from '../fact-draft.ts'
 import { checkLedger } from './check-chain.ts'
 
 export const verifyLedger = defineTool({

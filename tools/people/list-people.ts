@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listPeopleRows } from '../../db/queries/people.ts'
 import { defineTool, roles } from '../define-tool.ts'
-import { factDraft } from '../facts.ts'
+import { factDraft } from '../fact-draft.ts'
 import { isRole } from './tokens.ts'
 
 export const listPeople = defineTool({

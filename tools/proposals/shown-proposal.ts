@@ -1,7 +1,8 @@
 /** A proposal as tools show it. */
 import { z } from 'zod'
 import type { ToolContext, Venture } from '../define-tool.ts'
-import { type FactDraft, factDraft } from '../facts.ts'
+import { factDraft } from '../fact-draft.ts'
+import type { FactDraft } from '../facts.ts'
 import type { Proposal } from './find-proposal.ts'
 import { arrMinorOf } from './find-proposal.ts'
 import { proposalKinds, proposalStatuses } from './proposal.ts'

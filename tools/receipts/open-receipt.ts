@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { type ReceiptRow, receiptById, receiptByNumber } from '../../db/queries/receipts.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
+import { factDraft } from '../fact-draft.ts'
 import type { FactDraft } from '../facts.ts'
-import { factDraft } from '../facts.ts'
 import { type KeptResult, keptResult, sha256 } from './receipt-content.ts'
 
 export interface OpenReceipt extends ReceiptRow {

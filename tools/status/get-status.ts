@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { latestDataDay, statusCounts, statusWork } from '../../db/queries/status.ts'
 import { defineTool } from '../define-tool.ts'
-import { type FactDraft, factDraft } from '../facts.ts'
+import { factDraft } from '../fact-draft.ts'
+import type { FactDraft } from '../facts.ts'
 
 const counted = {
   customers: 'customers',
@@ -46,7 +47,7 @@ export const getStatus = defineTool({
     counts: z.object(countShape),
     batches: z.int(),
     lastRefresh: z.object({ asOf: z.string(), at: z.string() }).nullable(),
-    lastRun: z.object({ at: z.string(), status: z.string() }).nullable(),
+    lastRun: z.object({ at: z.string(), asOf: z.string(), status: z.string() }).nullable(),
     waitingProposals: z.int(),
     /** Stopped where it cannot be known whether a touch was sent; a person looks. */
     parkedProposals: z.int(),
@@ -85,8 +86,8 @@ export const getStatus = defineTool({
             ? { asOf: work.refreshedAsOf, at: work.refreshedAt.toISOString() }
             : null,
         lastRun:
-          work.lastRunAt && work.lastRunStatus
-            ? { at: work.lastRunAt.toISOString(), status: work.lastRunStatus }
+          work.lastRunAt && work.lastRunAsOf && work.lastRunStatus
+            ? { at: work.lastRunAt.toISOString(), asOf: work.lastRunAsOf, status: work.lastRunStatus }
             : null,
         waitingProposals: work.waitingProposals,
         parkedProposals: work.parkedProposals,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { countTasks, listTaskRows } from '../../db/queries/tasks.ts'
 import { defineTool } from '../define-tool.ts'
-import { factDraft } from '../facts.ts'
+import { factDraft } from '../fact-draft.ts'
 import { proposalLabel, taskLabel } from '../proposals/proposal.ts'
 import { taskKinds } from './open-task.ts'
 

@@ -1,9 +1,10 @@
 /** A new venture: settings at their defaults, every kind of action Manual, a Chairman whose token lies in a file. */
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { Database } from '../../db/connect.ts'
-import { insertDefaultSettings, insertVenture } from '../../db/queries/ventures.ts'
+import { deleteUnusedVenture, insertDefaultSettings, insertVenture } from '../../db/queries/ventures.ts'
 import { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
 import type { Actor, Venture } from '../define-tool.ts'
@@ -67,6 +68,11 @@ export async function createVenture(
     result.token = await issueToken(db, key, { personId, ...change, expiresAt: null })
   })
   return { venture, chairmanTokenFile: await keepToken(secrets.dataDir, venture.slug, result.token) }
+}
+
+/** Takes a venture back into which nothing was loaded, its Chairman's token too: a failed first import leaves no trace. */
+export async function removeUnusedVenture(db: VentureDb, chairmanTokenFile: string): Promise<void> {
+  if (await deleteUnusedVenture(db)) await rm(chairmanTokenFile, { force: true })
 }
 
 /** `chairman.token` for the first venture of a data folder, `chairman-<slug>.token` for those after it. */
