@@ -6,7 +6,8 @@ import type { ProposalLife } from '../graphs/proposal/proposal-life.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import { type ReportFiles, writeReportFiles } from '../tools/report/report-files.ts'
 import { openReport } from '../tools/report/store-report.ts'
-import { faint, type Output } from './output.ts'
+import { counted, faint, type Output } from './output.ts'
+import { typedPath } from './session.ts'
 
 const stepNames: Record<string, string> = {
   refresh_scores: 'Scores',
@@ -60,15 +61,15 @@ function progressLines(
 export function showRun({ result, files }: FinishedRun, out: Output): void {
   const count = (outcome: string) => result.proposals.filter((filing) => filing.outcome === outcome).length
   out.line(
-    `The crew looked at ${result.candidates.length} customers as of ${result.asOf} and filed ${count('filed')} proposals in ${result.seconds.toFixed(1)} s.`,
+    `The crew looked at ${counted(result.candidates.length, 'customer')} as of ${result.asOf} and filed ${counted(count('filed'), 'proposal')} in ${result.seconds.toFixed(1)} s.`,
   )
-  if (count('already_open') > 0) out.line(`${count('already_open')} were open already.`)
-  if (count('cooling_down') > 0) out.line(`${count('cooling_down')} were decided lately and are not asked again yet.`)
+  if (count('already_open') > 0) out.line(`Open already: ${count('already_open')}.`)
+  if (count('cooling_down') > 0) out.line(`Decided lately, and not asked again yet: ${count('cooling_down')}.`)
   if (result.writer.kind === 'model' && result.templateParts.length > 0) {
-    out.line(`${result.templateParts.length} parts were written from templates; the report says which and why.`)
+    out.line(`Written from templates: ${counted(result.templateParts.length, 'part')}; the report says which and why.`)
   }
   out.line(
     `Text by ${result.writer.name}${result.tokens.used > 0 ? `, ${result.tokens.used.toLocaleString('en-US')} tokens` : ''}.`,
   )
-  out.line(`Report ${files.html}`)
+  out.line(`Report ${typedPath(files.html)}`)
 }

@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ventureDescription } from '../sample/product.ts'
 import { type Simulation, simulateVenture } from '../sample/simulate.ts'
-import { embedFeedback } from '../tools/feedback/embed-feedback.ts'
 import { importFiles } from '../tools/import/import-files.ts'
 import { changeMode } from '../tools/modes/modes.ts'
 import type { Crew, Premises } from '../tools/open-crew.ts'
 import { createVenture } from '../tools/ventures/create-venture.ts'
 import { importProgressBar } from './progress.ts'
 
-const sampleMapping = fileURLToPath(new URL('../sample/mappings/sample.yaml', import.meta.url))
+export const sampleMapping = fileURLToPath(new URL('../sample/mappings/sample.yaml', import.meta.url))
 const SEED = 1
 
 /** The newest Friday that is over: a venture is liveliest on a working day. */
@@ -30,15 +29,22 @@ export async function writeSample(folder: string, options: SampleOptions, now: D
   return simulateVenture({ seed: SEED, endOn: lastFriday(now), ...options }, folder)
 }
 
-/** The venture itself, with messages and tasks Assisted; returns where its Chairman's token lies. */
+/** The venture itself, still empty; returns where its Chairman's token lies. */
 export async function createSampleVenture(premises: Premises, dataDir: string, now: Date) {
   const { slug, name, currency, timeZone, simulated } = ventureDescription
   return createVenture(premises.database, { slug, name, currency, timeZone, simulated }, { ...premises, dataDir, now })
 }
 
-/** Simulates, loads and embeds. `say` is told what is being done. */
+/**
+ * Simulates and loads; messages and tasks are Assisted. `say` is told what is being done. What an interrupted
+ * start left out is done by the next: until the load is committed there are no customers.
+ */
 export async function loadSample(crew: Crew, options: SampleOptions, say: (what: string) => void): Promise<void> {
   const now = new Date()
+  for (const kind of ['message', 'task'] as const) {
+    const reason = 'The sample shows what happens after an approval'
+    await changeMode(crew.db, crew.ledgerKey, { kind, mode: 'assisted', reason, by: crew.actor, at: now })
+  }
   say('Simulating 14 months of a SaaS venture')
   const { files } = await writeSample(join(crew.dataDir, 'sample'), options, now)
   say('Loading its files')
@@ -53,12 +59,5 @@ export async function loadSample(crew: Crew, options: SampleOptions, say: (what:
     })
   } finally {
     bar.stop()
-  }
-  const context = await crew.context()
-  say('Embedding what its customers wrote')
-  await embedFeedback(crew.db, context.embedder)
-  for (const kind of ['message', 'task'] as const) {
-    const reason = 'The sample shows what happens after an approval'
-    await changeMode(crew.db, crew.ledgerKey, { kind, mode: 'assisted', reason, by: crew.actor, at: now })
   }
 }

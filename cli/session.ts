@@ -1,4 +1,6 @@
 /** What every command shares: its common options, an opened crew, and closing it whatever happens. */
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { type Crew, localOperator, openCrew, type Premises } from '../tools/open-crew.ts'
@@ -12,17 +14,21 @@ export interface CommonOptions {
   asActor?: 'nobody'
 }
 
-/** A command with `--json`, `--venture` and `--as-of`. */
+/** A command with `--json` and `--venture`. */
 export function crewCommand(nameAndArguments: string, description: string): Command {
   return new Command(nameAndArguments)
     .description(description)
     .option('--venture <name>', 'which venture, when there are several')
-    .option(
-      '--as-of <day>',
-      'as of the end of this UTC day (YYYY-MM-DD); the sample: its newest day, else today',
-      parseDay,
-    )
     .option('--json', 'one JSON document on stdout and nothing else')
+}
+
+/** A command that looks at a day, with `--as-of` too. */
+export function datedCommand(nameAndArguments: string, description: string): Command {
+  return crewCommand(nameAndArguments, description).option(
+    '--as-of <day>',
+    'as of the end of this UTC day (default: today; for the sample, its newest day)',
+    parseDay,
+  )
 }
 
 /** Opens the venture, runs `work`, closes the database. What `work` throws becomes the exit status in `main`. */
@@ -31,7 +37,7 @@ export async function withCrew(
   work: (crew: Crew, out: Output, config: Config) => Promise<void>,
 ): Promise<void> {
   const config = readConfig()
-  const out = createOutput(options.json ?? false)
+  const out = createOutput(options)
   const crew = await openVenture(config, options)
   try {
     await work(crew, out, config)
@@ -66,7 +72,20 @@ export async function hintOldData(crew: Crew, out: Output, asOf: string): Promis
     )
 }
 
-function parseDay(value: string): string {
+/** Where this venture's Chairman finds the token, as it can be typed here; undefined when it was made elsewhere. */
+export function chairmanTokenFile({ dataDir, venture }: Crew): string | undefined {
+  const own = [`chairman-${venture.slug}.token`, 'chairman.token'].map((name) => join(dataDir, name)).find(existsSync)
+  return own === undefined ? undefined : typedPath(own)
+}
+
+/** A path as short as it can be typed in this folder, quoted where it must be. */
+export function typedPath(path: string): string {
+  const near = relative(process.cwd(), path)
+  const shorter = near.startsWith('..') ? path : near
+  return /^[\w./@:+-]+$/.test(shorter) ? shorter : `'${shorter.replaceAll("'", `'\\''`)}'`
+}
+
+export function parseDay(value: string): string {
   const at = new Date(`${value}T00:00:00Z`)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(at.getTime()) || !at.toISOString().startsWith(value)) {
     throw new InvalidArgumentError('Give a day as 2024-12-31.')
@@ -79,6 +98,16 @@ export function parseCount(low: number, high: number): (value: string) => number
     const parsed = Number(value)
     if (!Number.isInteger(parsed) || parsed < low || parsed > high) {
       throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`)
+    }
+    return parsed
+  }
+}
+
+export function parseAmount(low: number, high: number): (value: string) => number {
+  return (value) => {
+    const parsed = Number(value)
+    if (value.trim() === '' || !(parsed >= low && parsed <= high)) {
+      throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`)
     }
     return parsed
   }

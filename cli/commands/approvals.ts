@@ -3,12 +3,12 @@ import { getProposal } from '../../tools/proposals/get-proposal.ts'
 import { listProposals } from '../../tools/proposals/list-proposals.ts'
 import { proposalStatuses } from '../../tools/proposals/proposal.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { command, faint } from '../output.ts'
+import { counted, faint } from '../output.ts'
 import { proposalTable, showProposal } from '../proposal-view.ts'
-import { crewCommand, parseCount, withCrew } from '../session.ts'
+import { chairmanTokenFile, datedCommand, parseCount, withCrew } from '../session.ts'
 
 export function approvalsCommand(): Command {
-  return crewCommand('approvals', 'what waits for a decision, the most money at risk first; or one proposal in full')
+  return datedCommand('approvals', 'what waits for a decision, the most money at risk first; or one proposal in full')
     .argument('[proposal]', 'P-1042')
     .addOption(new Option('--status <status...>', 'other than waiting').choices(proposalStatuses))
     .option('--limit <count>', 'how many to show', parseCount(1, 500), 20)
@@ -28,22 +28,27 @@ export function approvalsCommand(): Command {
         out.result(output, () => {
           const [first] = output.proposals
           if (!first) {
-            out.line(`Nothing waits. Next: ${command('crew run')}`)
+            out.line(options.status ? 'There is none of this status.' : `Nothing waits. Next: ${out.crew('run')}`)
             return
           }
           out.line(proposalTable(output.proposals, crew.venture.currency))
           out.line()
           out.line(
-            faint(`${output.proposals.length} of ${output.total}, ranked by money at stake × churn probability.`),
+            faint(
+              `${output.proposals.length} of ${counted(output.total, 'proposal')}, ranked by money at stake × churn probability.`,
+            ),
           )
-          out.line(`Next: ${command(`crew approvals ${first.proposal}`)} shows one in full.`)
+          out.line(`Next: ${out.crew(`approvals ${first.proposal}`)} shows one in full.`)
           if (first.status === 'waiting') showChoices(first.proposal, crew.actor.kind === 'person')
         })
 
         function showChoices(proposal: string, isPerson: boolean) {
-          if (!isPerson)
-            out.line(`To decide, log in first: ${command(`crew login --token-file ${crew.dataDir}/chairman.token`)}`)
-          out.line(`Then ${command(`crew approve ${proposal} --reason "…"`)}, or reject, modify, escalate, monitor.`)
+          if (!isPerson) {
+            const file = chairmanTokenFile(crew)
+            out.line(`To decide, log in first: ${out.crew(file ? `login --token-file ${file}` : 'login')}`)
+          }
+          const decide = `${out.crew(`approve ${proposal} --reason "…"`)}, or reject, modify, escalate, monitor`
+          out.line(isPerson ? `Decide: ${decide}.` : `Then ${decide}.`)
         }
       }),
     )

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { createWriter } from '../../graphs/language-model.ts'
 import { askCrew } from '../../graphs/question/ask-crew.ts'
-import { command, faint } from '../output.ts'
-import { crewCommand, hintOldData, withCrew } from '../session.ts'
+import { faint, paragraphs } from '../output.ts'
+import { datedCommand, hintOldData, withCrew } from '../session.ts'
 
 export function askCommand(): Command {
-  return crewCommand(
+  return datedCommand(
     'ask',
     'a question in plain words: who should we call, why did a customer drop, churn last quarter',
   )
@@ -15,12 +15,15 @@ export function askCommand(): Command {
         const writer = await createWriter(config.languageModel)
         const answer = await askCrew(crew, words.join(' '), { writer })
         out.result(answer, () => {
+          if (!answer.answered) return
           if (answer.understood) out.line(faint(answer.understood))
-          out.line(answer.plain)
+          out.line(paragraphs(answer.plain))
           if (answer.receipts.length > 0) out.line(faint(`Receipts ${answer.receipts.join(', ')}.`))
-          for (const question of answer.tried ?? []) out.line(`  ${command(`crew ask "${question}"`)}`)
         })
-        if (!answer.answered) process.exitCode = 1
+        if (!answer.answered) {
+          out.note(paragraphs(answer.plain))
+          process.exitCode = 1
+        }
         if (!out.json) await hintOldData(crew, out, (await crew.context()).asOf)
       }),
     )

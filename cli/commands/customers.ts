@@ -3,11 +3,11 @@ import { getCustomer } from '../../tools/customers/get-customer.ts'
 import { listCustomers } from '../../tools/customers/list-customers.ts'
 import { formatMoney, formatPercent, formatPoints, NO_DATA } from '../../tools/format.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { command, faint, heading, statusLabel, table } from '../output.ts'
-import { crewCommand, hintOldData, parseCount, withCrew } from '../session.ts'
+import { counted, faint, heading, statusLabel, table } from '../output.ts'
+import { datedCommand, hintOldData, parseCount, withCrew } from '../session.ts'
 
 export function customersCommand(): Command {
-  return crewCommand('customers', 'customers with status, score, revenue and churn probability')
+  return datedCommand('customers', 'customers with status, score, revenue and churn probability')
     .addOption(
       new Option('--status <status>', 'only of this status').choices([
         'healthy',
@@ -33,6 +33,10 @@ export function customersCommand(): Command {
         const { status, plan, search, sort, limit, offset } = options
         const { output, receipt } = await runTool(listCustomers, { status, plan, search, sort, limit, offset }, context)
         out.result({ ...output, receipt }, () => {
+          if (output.customers.length === 0) {
+            out.line('Nobody matches. Leave out --status, --plan, --search or --offset.')
+            return
+          }
           out.line(
             table(
               ['customer', 'id', 'status', 'score', 'trend', 'ARR', 'churn', 'main reason'],
@@ -50,10 +54,13 @@ export function customersCommand(): Command {
             ),
           )
           out.line()
-          out.line(faint(`${output.customers.length} of ${output.total} as of ${output.asOf}. Receipt ${receipt}.`))
+          out.line(
+            faint(
+              `${output.customers.length} of ${counted(output.total, 'customer')} as of ${output.asOf}. Receipt ${receipt}.`,
+            ),
+          )
           const first = output.customers[0]
-          if (first) out.line(`Next: ${command(`crew customer ${first.customer.externalId}`)}`)
-          else out.line('Nobody matches. Leave out --status, --plan or --search.')
+          if (first) out.line(`Next: ${out.crew(`customer ${first.customer.externalId}`)}`)
         })
         if (!out.json) await hintOldData(crew, out, context.asOf)
       }),
@@ -61,7 +68,7 @@ export function customersCommand(): Command {
 }
 
 export function customerCommand(): Command {
-  return crewCommand('customer', 'one customer’s scorecard, with the reasons in words')
+  return datedCommand('customer', 'one customer’s scorecard, with the reasons in words')
     .argument('<id or name>', 'id, external id, or a name only one customer has')
     .action((reference: string, options) =>
       withCrew(options, async (crew, out) => {
@@ -101,12 +108,12 @@ export function customerCommand(): Command {
           out.line()
           out.line(heading('What is at stake'))
           out.line(
-            `  ${money(card.arrMinor)} a year, plan ${card.plan ?? 'not recorded'}, ${card.users} users, since ${card.signedUpOn}${card.renewsOn ? `, renews on ${card.renewsOn}` : ''}`,
+            `  ${money(card.arrMinor)} a year, plan ${card.plan ?? 'not recorded'}, ${counted(card.users, 'user')}, since ${card.signedUpOn}${card.renewsOn ? `, renews on ${card.renewsOn}` : ''}`,
           )
           if (card.churn) {
             const { churnProbability, probabilityLow, probabilityHigh, horizonDays, similarCustomers } = card.churn
             out.line(
-              `  Churn probability ${formatPercent(100 * churnProbability)} within ${horizonDays} days (${formatPercent(100 * probabilityLow)} to ${formatPercent(100 * probabilityHigh)}): the observed churn share of ${similarCustomers} similar customers.`,
+              `  Churn probability ${formatPercent(100 * churnProbability)} within ${horizonDays} days (${formatPercent(100 * probabilityLow)} to ${formatPercent(100 * probabilityHigh)}): the observed churn share of ${counted(similarCustomers, 'similar customer')}.`,
             )
           } else out.line(`  Churn probability: ${NO_DATA}${card.churnedOn ? `; churned on ${card.churnedOn}` : ''}.`)
           if (card.openTickets.length > 0) {
@@ -125,7 +132,7 @@ export function customerCommand(): Command {
             )
           }
           out.line()
-          out.line(faint(`Receipt ${receipt}. Replay it with crew receipt ${receipt} --replay.`))
+          out.line(`Next: ${out.crew(`receipt ${receipt} --replay`)} computes it again.`)
         })
         if (!out.json) await hintOldData(crew, out, context.asOf)
       }),

@@ -5,9 +5,9 @@ import { openProposalLife, type ProposalLife } from '../../graphs/proposal/propo
 import type { Crew } from '../../tools/open-crew.ts'
 import { openMail } from '../../tools/outbox/open-mail.ts'
 import type { Decision, DraftChanges } from '../../tools/proposals/proposal.ts'
-import { command, type Output, warning } from '../output.ts'
-import { showOutcome } from '../proposal-view.ts'
-import { crewCommand, parseCount, withCrew } from '../session.ts'
+import { type Output, paragraphs, warning } from '../output.ts'
+import { showOutcome, statusWords } from '../proposal-view.ts'
+import { datedCommand, parseAmount, parseCount, withCrew } from '../session.ts'
 
 const meanings: Record<Decision, string> = {
   approve: 'let it be done: by the system where the mode is Assisted, by a person where it is Manual',
@@ -19,7 +19,7 @@ const meanings: Record<Decision, string> = {
 
 export function decisionCommands(): Command[] {
   return (Object.keys(meanings) as Decision[]).map((decision) => {
-    const decide = crewCommand(decision, meanings[decision])
+    const decide = datedCommand(decision, meanings[decision])
       .argument('<proposal>', 'P-1042')
       .requiredOption('--reason <text>', 'why; kept with the decision')
       .option('--round <number>', 'refuse when the proposal was asked again since', parseCount(1, 1000))
@@ -29,8 +29,8 @@ export function decisionCommands(): Command[] {
         .option('--title <text>', 'of a task or an escalation')
         .option('--body <text>', 'the text')
         .option('--due-in-days <days>', 'of a task', parseCount(0, 90))
-        .option('--discount-percent <percent>', 'of an offer', Number)
-        .option('--cost <amount>', 'of an offer, in whole units of the currency', Number)
+        .option('--discount-percent <percent>', 'of an offer', parseAmount(0, 100))
+        .option('--cost <amount>', 'of an offer, in the venture’s currency, as 87.50', parseAmount(0, 1e12))
         .option('--to <value>', 'of a setting: the new value, as JSON')
     }
     return decide.action((proposal: string, options) =>
@@ -50,7 +50,7 @@ export function decisionCommands(): Command[] {
             { decision: followed.answer.output, proposal: followed.proposal, incidentId: followed.incidentId },
             () => showDecision(followed, out),
           )
-          if (followed.incidentId !== undefined) process.exitCode = 1
+          if (followed.incidentId !== undefined) brokeOff(followed.incidentId, out)
         } finally {
           await life.close()
         }
@@ -64,30 +64,34 @@ export async function openLife(crew: Crew, config: Config): Promise<ProposalLife
   return openProposalLife({ crew, mail: openMail(config) })
 }
 
-function showDecision(
-  { answer, proposal, incidentId }: Awaited<ReturnType<typeof decideAndCarryOut>>,
-  out: Output,
-): void {
-  const { output } = answer
-  out.line(
-    `${output.proposal}: ${output.decision} by ${output.decidedBy}. It is now ${proposal?.status ?? output.status}.`,
+/** The person's word stands; what should follow from it did not happen yet. */
+export function brokeOff(incidentId: string, out: Output): void {
+  out.note(
+    warning(`It is recorded, but carrying it out broke off (incident ${incidentId}); the next start goes on with it.`),
   )
-  if (proposal?.whatChanged) out.line(warning(`Asked again, for the facts moved: ${proposal.whatChanged}`))
+  process.exitCode = 1
+}
+
+const past: Record<Decision, string> = {
+  approve: 'approved',
+  reject: 'rejected',
+  modify: 'modified',
+  escalate: 'passed to the Chairman',
+  monitor: 'closed, to be looked at again,',
+}
+
+function showDecision({ answer, proposal }: Awaited<ReturnType<typeof decideAndCarryOut>>, out: Output): void {
+  const { output } = answer
+  const status = proposal?.status ?? output.status
+  out.line(`${output.proposal} ${past[output.decision]} by ${output.decidedBy}; it is ${statusWords[status]} now.`)
+  if (proposal?.whatChanged) out.line(warning(paragraphs(`Asked again, for the facts moved: ${proposal.whatChanged}`)))
   if (proposal) showOutcome(proposal, out)
-  if (output.newProposal)
-    out.line(`The changed proposal is ${output.newProposal}. Next: ${command(`crew approvals ${output.newProposal}`)}`)
   if (output.dueAt) out.line(`The Chairman’s answer is due ${output.dueAt.slice(0, 16).replace('T', ' ')} UTC.`)
-  if (output.checkTask) out.line(`${output.checkTask} will check the customer. See it with ${command('crew tasks')}`)
-  if (incidentId)
-    out.line(
-      warning(
-        `The decision stands, but carrying it out broke off (incident ${incidentId}); the next start goes on with it.`,
-      ),
-    )
-  const open = proposal?.tasks.find(({ status }) => status === 'open')
-  if (open && output.decision === 'approve')
-    out.line(`Next: when it is done, ${command(`crew done ${output.proposal}`)}`)
-  else out.line(`Next: ${command('crew approvals')}, ${command('crew report')}`)
+  const isOpen = proposal?.tasks.some((task) => task.status === 'open') ?? false
+  if (output.newProposal) out.line(`Next: ${out.crew(`approvals ${output.newProposal}`)}, the changed proposal`)
+  else if (output.checkTask) out.line(`Next: ${out.crew('tasks')} has the check`)
+  else if (isOpen) out.line(`Next: when it is done, ${out.crew(`done ${output.proposal}`)}`)
+  else out.line(`Next: ${out.crew('approvals')}, or ${out.crew('report')}`)
 }
 
 function changesOf(options: Record<string, unknown>, currency: string): DraftChanges {

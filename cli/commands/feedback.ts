@@ -2,16 +2,16 @@ import type { Command } from 'commander'
 import { countFeedback } from '../../tools/feedback/count-feedback.ts'
 import { searchFeedback } from '../../tools/feedback/search-feedback.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { command, faint, heading, table } from '../output.ts'
-import { crewCommand, parseCount, withCrew } from '../session.ts'
+import { counted, faint, heading, paragraphs, spoken, table } from '../output.ts'
+import { datedCommand, parseCount, parseDay, withCrew } from '../session.ts'
 
 export function feedbackCommand(): Command {
-  return crewCommand('feedback', 'search what customers wrote by meaning; without words, count it by category')
+  return datedCommand('feedback', 'search what customers wrote by meaning; without words, count it by category')
     .argument('[words...]', 'what to look for')
     .option('--customer <id or name>', 'only of this customer')
     .option('--category <category>', 'only of this category')
-    .option('--from <day>', 'not before this day')
-    .option('--to <day>', 'not after this day')
+    .option('--from <day>', 'not before this day', parseDay)
+    .option('--to <day>', 'not after this day', parseDay)
     .option('--limit <count>', 'how many to show', parseCount(1, 20), 10)
     .action((words: string[], options) =>
       withCrew(options, async (crew, out) => {
@@ -21,12 +21,14 @@ export function feedbackCommand(): Command {
         if (words.length === 0) {
           const { output, receipt } = await runTool(countFeedback, period, context)
           out.result({ ...output, receipt }, () => {
-            out.line(heading(`${output.total ?? 'No'} texts from ${output.period.from} until ${output.period.until}`))
+            out.line(
+              heading(`${counted(output.total ?? 0, 'text')} from ${output.period.from} until ${output.period.until}`),
+            )
             out.line(
               table(
                 ['category', 'texts', 'share', 'before'],
                 output.categories.map((group) => [
-                  group.name,
+                  spoken(group.name),
                   String(group.count),
                   group.sharePercent === null ? '' : `${group.sharePercent} %`,
                   String(group.previousCount),
@@ -36,7 +38,7 @@ export function feedbackCommand(): Command {
             )
             out.line()
             out.line(faint(`Receipt ${receipt}.`))
-            out.line(`Next: ${command('crew feedback too expensive')}`)
+            out.line(`Next: ${out.crew('feedback too expensive')}`)
           })
           return
         }
@@ -45,9 +47,9 @@ export function feedbackCommand(): Command {
         out.result({ ...output, receipt }, () => {
           for (const quote of output.quotes) {
             out.line(
-              `${heading(quote.customer.name)} ${faint(`${quote.customer.externalId}, ${quote.writtenOn}, ${quote.origin}${quote.category ? `, ${quote.category}` : ''}`)}`,
+              `${heading(quote.customer.name)} ${faint(`${quote.customer.externalId}, ${quote.writtenOn}, ${spoken(quote.origin)}${quote.category ? `, ${spoken(quote.category)}` : ''}`)}`,
             )
-            out.line(`  “${quote.text}”`)
+            out.line(paragraphs(`  “${quote.text}”`))
           }
           if (output.quotes.length === 0)
             out.line('Nobody wrote anything like it. Try other words, or a longer period.')

@@ -4,10 +4,10 @@ import { embedFeedback } from '../../tools/feedback/embed-feedback.ts'
 import { type ImportResult, importFiles } from '../../tools/import/import-files.ts'
 import { readMapping } from '../../tools/import/mapping.ts'
 import { type Crew, openPremises } from '../../tools/open-crew.ts'
-import { createVenture } from '../../tools/ventures/create-venture.ts'
-import { command, createOutput, faint, heading, type Output, table, warning } from '../output.ts'
+import { createVenture, removeUnusedVenture } from '../../tools/ventures/create-venture.ts'
+import { counted, createOutput, faint, heading, type Output, table, warning } from '../output.ts'
 import { importProgressBar } from '../progress.ts'
-import { openVenture, parseCount } from '../session.ts'
+import { openVenture, parseCount, typedPath } from '../session.ts'
 
 const entityLabels: Record<string, string> = {
   customers: 'customers',
@@ -20,6 +20,8 @@ const entityLabels: Record<string, string> = {
   invoices: 'invoices',
   feedback: 'texts from customers',
 }
+
+const OLD_DATA_MS = 7 * 86_400_000
 
 export function importCommand(): Command {
   return new Command('import')
@@ -41,24 +43,19 @@ export function importCommand(): Command {
     )
     .action(async (files: string[], options) => {
       const config = readConfig()
-      const out = createOutput(options.json ?? false)
+      const out = createOutput({ json: options.json })
       const mapping = await readMapping(options.mapping)
       const premises = await openPremises(config)
       let crew: Crew
+      let madeToken: string | undefined
       try {
         const slug = options.venture ?? config.venture ?? mapping.source
         const isNew = !(await premises.ventures()).some((venture) => venture.slug === slug)
         if (isNew) {
           const currency = options.currency ?? mapping.currency ?? 'USD'
           const wanted = { slug, name: slug, currency, timeZone: options.timeZone, simulated: false }
-          const made = await createVenture(premises.database, wanted, {
-            ...premises,
-            dataDir: config.dataDir,
-            now: new Date(),
-          })
-          out.note(
-            `Venture ${slug} is new: reporting in ${currency}, every kind of action Manual. The Chairman’s token is in ${made.chairmanTokenFile}.`,
-          )
+          const secrets = { ...premises, dataDir: config.dataDir, now: new Date() }
+          madeToken = (await createVenture(premises.database, wanted, secrets)).chairmanTokenFile
         }
         crew = await openVenture(config, { venture: slug }, premises)
       } catch (error) {
@@ -67,6 +64,15 @@ export function importCommand(): Command {
       }
       try {
         await importInto(crew, files, options, out)
+        if (madeToken !== undefined) {
+          const { slug, currency } = crew.venture
+          out.note(
+            `Venture ${slug} is new: reporting in ${currency}, every kind of action Manual. The Chairman’s token is in ${typedPath(madeToken)}.`,
+          )
+        }
+      } catch (error) {
+        if (madeToken !== undefined) await removeUnusedVenture(crew.db, madeToken)
+        throw error
       } finally {
         await crew.close()
       }
@@ -93,8 +99,9 @@ async function importInto(crew: Crew, files: string[], options: { mapping: strin
     const { embedder } = await crew.context()
     const embedding = await embedFeedback(crew.db, embedder)
     if (embedding.problem) out.note(warning(embedding.problem))
+    const newestDay = await crew.latestDataOn()
     out.result({ venture: crew.venture.slug, ...result, embedded: embedding.embedded }, () =>
-      showImport(result, crew.venture.slug, out),
+      showImport(result, crew.venture.slug, newestDay, out),
     )
   } finally {
     bar.stop()
@@ -102,7 +109,7 @@ async function importInto(crew: Crew, files: string[], options: { mapping: strin
   }
 }
 
-function showImport(result: ImportResult, venture: string, out: Output): void {
+function showImport(result: ImportResult, venture: string, newestDay: string | undefined, out: Output): void {
   const isChanged = result.batchId !== null
   out.line(
     heading(
@@ -134,8 +141,12 @@ function showImport(result: ImportResult, venture: string, out: Output): void {
     )
   }
   if (result.refusedCount > result.refusals.length)
-    out.line(`and ${result.refusedCount - result.refusals.length} more refused rows.`)
-  for (const file of result.rejectedFiles) out.line(`Refused rows are in ${file}; correct them and import that file.`)
+    out.line(`and ${counted(result.refusedCount - result.refusals.length, 'more refused row')}.`)
+  for (const file of result.rejectedFiles)
+    out.line(`Refused rows are in ${typedPath(file)}; correct them and import that file.`)
   out.line()
-  out.line(`Next: ${command(`crew score --venture ${venture}`)}, then ${command(`crew run --venture ${venture}`)}`)
+  // Data of a year ago looked at as of today would show every customer as gone.
+  const isOld = newestDay !== undefined && Date.now() - Date.parse(newestDay) > OLD_DATA_MS
+  const of = `--venture ${venture}${isOld ? ` --as-of ${newestDay}` : ''}`
+  out.line(`Next: ${out.crew(`score ${of}`)}, then ${out.crew(`run ${of}`)}`)
 }

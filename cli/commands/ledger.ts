@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { verifyLedger } from '../../tools/ledger/verify-ledger.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { faint, warning } from '../output.ts'
+import { counted, faint, warning } from '../output.ts'
 import { crewCommand, withCrew } from '../session.ts'
 
 export function ledgerCommand(): Command {
@@ -11,12 +11,17 @@ export function ledgerCommand(): Command {
         const { output } = await runTool(verifyLedger, {}, await crew.context())
         out.result(output, () => {
           if (output.isIntact)
-            out.line(`The ledger is intact: ${output.rowCount} rows, ${output.signedHeadCount} signed heads.`)
+            out.line(
+              `The ledger is intact: ${counted(output.rowCount, 'row')}, ${counted(output.signedHeadCount, 'signed head')}.`,
+            )
           for (const problem of output.problems)
             out.line(warning(`row ${problem.seq}: ${problem.kind}. ${problem.what}`))
           if (output.caveat) out.line(faint(output.caveat))
         })
-        if (!output.isIntact) process.exitCode = 1
+        if (!output.isIntact) {
+          out.note(`The ledger is not intact: ${counted(output.problems.length, 'problem')}.`)
+          process.exitCode = 1
+        }
       }),
   )
   return new Command('ledger')

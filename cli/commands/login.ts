@@ -4,7 +4,6 @@ import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { UserError } from '../../errors.ts'
 import { login, logout } from '../../tools/people/login.ts'
-import { command } from '../output.ts'
 import { crewCommand, withCrew } from '../session.ts'
 
 export function loginCommand(): Command {
@@ -20,7 +19,7 @@ export function loginCommand(): Command {
         const token = options.tokenFile === undefined ? await text(stdin) : await readToken(options.tokenFile)
         const person = await login(crew.db, crew.dataDir, token, new Date())
         out.result({ name: person.name, roles: person.roles }, () =>
-          out.line(`Logged in as ${person.name} (${person.roles.join(', ')}). Next: ${command('crew approvals')}`),
+          out.line(`Logged in as ${person.name} (${person.roles.join(', ')}). Next: ${out.crew('approvals')}`),
         )
       }),
     )

@@ -8,13 +8,13 @@ import { getRevenue } from '../../tools/metrics/get-revenue.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { getAdoption } from '../../tools/usage/get-adoption.ts'
 import { getUsage } from '../../tools/usage/get-usage.ts'
-import { command, faint, heading, table } from '../output.ts'
-import { crewCommand, hintOldData, withCrew } from '../session.ts'
+import { counted, faint, heading, table } from '../output.ts'
+import { datedCommand, hintOldData, withCrew } from '../session.ts'
 
 const FEATURES = 8
 
 export function metricsCommand(): Command {
-  return crewCommand(
+  return datedCommand(
     'metrics',
     'health, retention, churn, revenue, NPS, usage and adoption, each with its receipt',
   ).action((options) =>
@@ -37,7 +37,7 @@ export function metricsCommand(): Command {
         const points = (value: number | null) => (value === null ? NO_DATA : formatPoints(value))
         const { counts } = health.output
         const npsText = nps.output.isEnough
-          ? `${points(nps.output.nps)} (${points(nps.output.npsLow)} to ${points(nps.output.npsHigh)}, ${nps.output.responses} answers)`
+          ? `${points(nps.output.nps)} (${points(nps.output.npsLow)} to ${points(nps.output.npsHigh)}, ${counted(nps.output.responses, 'answer')})`
           : `not enough responses (${nps.output.responses} of ${nps.output.minResponses})`
         const [month1, month3, month6] = retention.output.overallPercent
         out.line(heading(`${crew.venture.name} as of ${context.asOf}`))
@@ -90,7 +90,7 @@ export function metricsCommand(): Command {
           ),
         )
         out.line()
-        out.line(`Next: ${command(`crew receipt ${health.receipt} --replay`)}`)
+        out.line(`Next: ${out.crew(`receipt ${health.receipt} --replay`)}`)
       })
       if (!out.json) await hintOldData(crew, out, context.asOf)
     }),

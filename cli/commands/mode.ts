@@ -3,7 +3,7 @@ import { getModes } from '../../tools/modes/get-modes.ts'
 import { setMode } from '../../tools/modes/set-mode.ts'
 import { proposalKinds } from '../../tools/proposals/proposal.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { command, faint, table } from '../output.ts'
+import { faint, table } from '../output.ts'
 import { crewCommand, withCrew } from '../session.ts'
 
 export function modeCommand(): Command {
@@ -23,7 +23,7 @@ export function modeCommand(): Command {
           ),
         )
         out.line()
-        out.line(`Next: ${command('crew mode set message assisted --reason "…"')}`)
+        out.line(`Next: ${out.crew('mode set message assisted --reason "…"')}`)
       })
     }),
   )
@@ -42,7 +42,13 @@ export function modeCommand(): Command {
       withCrew(options, async (crew, out) => {
         const input = { kind, mode, reason: options.reason, override: options.override ?? false }
         const { output } = await runTool(setMode, input, await crew.context())
-        out.result(output, () => out.line(`${output.kind}: ${output.before} before, ${output.after} now.`))
+        out.result(output, () =>
+          out.line(
+            output.before === output.after
+              ? `${output.kind} is ${output.after} already.`
+              : `${output.kind}: ${output.before} before, ${output.after} now. See all with ${out.crew('mode')}`,
+          ),
+        )
       }),
     )
   return new Command('mode')

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { roles } from '../../tools/define-tool.ts'
 import { addPerson } from '../../tools/people/add-person.ts'
 import { assignRoles } from '../../tools/people/assign-roles.ts'
@@ -6,7 +6,7 @@ import { deactivatePerson } from '../../tools/people/deactivate-person.ts'
 import { issueToken } from '../../tools/people/issue-token.ts'
 import { listPeople } from '../../tools/people/list-people.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { command, faint, table } from '../output.ts'
+import { faint, table } from '../output.ts'
 import { crewCommand, parseCount, withCrew } from '../session.ts'
 
 export function peopleCommand(): Command {
@@ -32,22 +32,20 @@ export function peopleCommand(): Command {
   )
   const add = crewCommand('add', 'add a person')
     .argument('<name>')
-    .requiredOption('--role <role...>', `one or more of ${roles.join(', ')}`)
+    .addOption(roleOption())
     .option('--email <address>', 'their mail address')
     .action((name: string, options) =>
       withCrew(options, async (crew, out) => {
         const input = { name, email: options.email ?? null, roles: options.role }
         const { output } = await runTool(addPerson, input, await crew.context())
         out.result(output, () =>
-          out.line(
-            `${output.name} is ${output.roles.join(', ')}. Next: ${command(`crew people token "${output.name}"`)}`,
-          ),
+          out.line(`${output.name} is ${output.roles.join(', ')}. Next: ${out.crew(`people token "${output.name}"`)}`),
         )
       }),
     )
   const assign = crewCommand('roles', 'give a person these roles and no others')
     .argument('<person>', 'id, mail address or name')
-    .requiredOption('--role <role...>', `one or more of ${roles.join(', ')}`)
+    .addOption(roleOption())
     .action((person: string, options) =>
       withCrew(options, async (crew, out) => {
         const { output } = await runTool(assignRoles, { person, roles: options.role }, await crew.context())
@@ -66,7 +64,7 @@ export function peopleCommand(): Command {
         )
         out.result(output, () => {
           out.line(output.token)
-          out.note(`The token of ${output.name}, shown this once. They log in with: crew login`)
+          out.note(`The token of ${output.name}, shown this once. They log in with: ${out.crew('login')}`)
         })
       }),
     )
@@ -82,4 +80,8 @@ export function peopleCommand(): Command {
   people.addCommand(list, { isDefault: true })
   for (const sub of [add, assign, token, deactivate]) people.addCommand(sub)
   return people
+}
+
+function roleOption(): Option {
+  return new Option('--role <role...>', 'one or more').choices(roles).makeOptionMandatory()
 }

@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 import { getReceipt } from '../../tools/receipts/get-receipt.ts'
 import { replayReceipt } from '../../tools/receipts/replay-receipt.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { command, faint, heading, table, warning } from '../output.ts'
-import { crewCommand, withCrew } from '../session.ts'
+import { counted, faint, heading, table, warning } from '../output.ts'
+import { datedCommand, withCrew } from '../session.ts'
 
 const SHOWN_FACTS = 40
 
 export function receiptCommand(): Command {
-  return crewCommand('receipt', 'open the record behind a number, or compute it again')
+  return datedCommand('receipt', 'open the record behind a number, or compute it again')
     .argument('<receipt>', 'R-1042, or the id of one of its facts')
     .option('--replay', 'compute it again from source rows and say what differs')
     .action((reference: string, options) =>
@@ -22,7 +22,10 @@ export function receiptCommand(): Command {
             for (const row of output.knownAtReceipt.alteredRows) out.line(`  ${JSON.stringify(row)}`)
             if (output.knownAtReceipt.caveat) out.line(faint(output.knownAtReceipt.caveat))
           })
-          if (!output.equal) process.exitCode = 1
+          if (!output.equal) {
+            out.note(`${output.receipt} is not equal when computed again.`)
+            process.exitCode = 1
+          }
           return
         }
         const { output: receipt } = await runTool(getReceipt, { receipt: reference }, context)
@@ -32,7 +35,9 @@ export function receiptCommand(): Command {
           out.line(
             `  as of ${receipt.asOf}, from what was known at ${receipt.knownAt}, settings version ${receipt.settingsVersion}`,
           )
-          out.line(`  ${receipt.rowCount} source rows, computed for ${receipt.actor} at ${receipt.createdAt}`)
+          out.line(
+            `  ${counted(receipt.rowCount, 'source row')}, computed for ${receipt.actor} at ${receipt.createdAt}`,
+          )
           out.line(`  ${receipt.isUnaltered ? 'unaltered' : warning('ALTERED since')}, SHA-256 ${receipt.resultHash}`)
           out.line()
           const shown = receipt.facts.slice(0, SHOWN_FACTS)
@@ -45,7 +50,7 @@ export function receiptCommand(): Command {
           if (receipt.facts.length > shown.length)
             out.line(faint(`and ${receipt.facts.length - shown.length} more: --json shows all`))
           out.line()
-          out.line(`Next: ${command(`crew receipt ${receipt.receipt} --replay`)}`)
+          out.line(`Next: ${out.crew(`receipt ${receipt.receipt} --replay`)}`)
         })
       }),
     )

@@ -4,10 +4,10 @@ import { writeReportFiles } from '../../tools/report/report-files.ts'
 import { openReport } from '../../tools/report/store-report.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { faint } from '../output.ts'
-import { crewCommand, withCrew } from '../session.ts'
+import { datedCommand, typedPath, withCrew } from '../session.ts'
 
 export function reportCommand(): Command {
-  return crewCommand(
+  return datedCommand(
     'report',
     'the report of the last run, with what was decided since; writes it as a page and as Markdown',
   )
@@ -23,8 +23,8 @@ export function reportCommand(): Command {
           if (options.print) out.line(output.markdown)
           else {
             out.line(`Report as of ${output.asOf}, proposals and decisions as of now:`)
-            out.line(`  ${files.html}`)
-            out.line(`  ${files.markdown}`)
+            out.line(`  ${typedPath(files.html)}`)
+            out.line(`  ${typedPath(files.markdown)}`)
             out.line(faint('Open the page in a browser: every number in it links to its receipt.'))
           }
         })

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { runCrewHere, showRun } from '../crew-run.ts'
-import { command } from '../output.ts'
-import { crewCommand, hintOldData, parseCount, withCrew } from '../session.ts'
+import { datedCommand, hintOldData, parseCount, withCrew } from '../session.ts'
 import { openLife } from './decisions.ts'
 
 export function runCommand(): Command {
-  return crewCommand('run', 'run the crew: score, explain, predict, propose, report')
+  return datedCommand('run', 'run the crew: score, explain, predict, propose, report')
     .option(
       '--max-customers <count>',
       'how many customers to look at, the most money at risk first',
@@ -18,7 +17,7 @@ export function runCommand(): Command {
           const finished = await runCrewHere(crew, life, config, out, options)
           out.result({ ...finished.result, files: finished.files }, () => {
             showRun(finished, out)
-            out.line(`Next: ${command('crew approvals')}`)
+            out.line(`Next: ${out.crew('approvals')}`)
           })
         } finally {
           await life.close()

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { command, createOutput, table, warning } from '../output.ts'
-import { writeSample } from '../sample-venture.ts'
-import { parseCount } from '../session.ts'
+import { createOutput, spoken, table, warning } from '../output.ts'
+import { sampleMapping, writeSample } from '../sample-venture.ts'
+import { parseCount, parseDay, typedPath } from '../session.ts'
 
 export function sampleCommand(): Command {
   return new Command('sample')
@@ -11,10 +11,10 @@ export function sampleCommand(): Command {
     .option('--seed <number>', 'the same seed gives the same files', parseCount(0, 2 ** 31), 1)
     .option('--customers <count>', 'how many customers', parseCount(1, 1_000_000), 2000)
     .option('--months <count>', 'how many months', parseCount(2, 120), 14)
-    .option('--end-on <day>', 'the last day with data (default: last Friday)')
+    .option('--end-on <day>', 'the last day with data (default: last Friday)', parseDay)
     .option('--json', 'one JSON document on stdout and nothing else')
     .action(async (options) => {
-      const out = createOutput(options.json ?? false)
+      const out = createOutput(options)
       const { seed, customers, months, endOn } = options
       const folder = resolve(options.out)
       const { files, counts } = await writeSample(
@@ -27,12 +27,12 @@ export function sampleCommand(): Command {
         out.line(
           table(
             ['', 'rows'],
-            Object.entries(counts).map(([name, count]) => [name, count.toLocaleString('en-US')]),
+            Object.entries(counts).map(([name, count]) => [spoken(name), count.toLocaleString('en-US')]),
             [1],
           ),
         )
         out.line()
-        out.line(`Next: ${command(`crew import ${options.out}/*.csv --mapping sample/mappings/sample.yaml`)}`)
+        out.line(`Next: ${out.crew(`import ${typedPath(folder)}/*.csv --mapping ${typedPath(sampleMapping)}`)}`)
       })
     })
 }

@@ -3,18 +3,20 @@ import { formatPoints, NO_DATA } from '../../tools/format.ts'
 import { getHealthSummary } from '../../tools/health/get-health-summary.ts'
 import { refreshScores } from '../../tools/health/refresh-scores.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { command, faint, heading, statusLabel, table } from '../output.ts'
-import { crewCommand, hintOldData, withCrew } from '../session.ts'
+import { counted, faint, heading, statusLabel, table } from '../output.ts'
+import { datedCommand, hintOldData, withCrew } from '../session.ts'
 
 export function scoreCommand(): Command {
-  return crewCommand('score', 'score every customer and keep what changed').action((options) =>
+  return datedCommand('score', 'score every customer and keep what changed').action((options) =>
     withCrew(options, async (crew, out) => {
       const context = await crew.context()
       const { output: refresh, receipt } = await runTool(refreshScores, {}, context)
       const { output: summary } = await runTool(getHealthSummary, {}, context)
       out.result({ ...refresh, receipt, summary }, () => {
         const average = summary.averageScore === null ? NO_DATA : formatPoints(summary.averageScore)
-        out.line(heading(`${refresh.customers} customers scored as of ${refresh.asOf}, ${average} on average`))
+        out.line(
+          heading(`${counted(refresh.customers, 'customer')} scored as of ${refresh.asOf}, ${average} on average`),
+        )
         out.line(
           table(
             ['status', 'customers'],
@@ -30,7 +32,7 @@ export function scoreCommand(): Command {
               : `Not stored: a later day was scored before. Receipt ${receipt}.`,
           ),
         )
-        out.line(`Next: ${command('crew run')}, or ${command('crew customers --status critical --sort arr')}`)
+        out.line(`Next: ${out.crew('run')}, or ${out.crew('customers --status critical --sort arr')}`)
       })
       if (!out.json) await hintOldData(crew, out, context.asOf)
     }),

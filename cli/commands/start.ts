@@ -1,16 +1,17 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { type Config, readConfig } from '../../config.ts'
+import { embedFeedback } from '../../tools/feedback/embed-feedback.ts'
 import type { Crew } from '../../tools/open-crew.ts'
 import { openPremises } from '../../tools/open-crew.ts'
 import { listProposals } from '../../tools/proposals/list-proposals.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { getStatus } from '../../tools/status/get-status.ts'
 import { runCrewHere, showRun } from '../crew-run.ts'
-import { command, createOutput, faint, heading, type Output, warning } from '../output.ts'
+import { counted, createOutput, faint, heading, type Output, table, warning } from '../output.ts'
 import { proposalTable } from '../proposal-view.ts'
 import { createSampleVenture, loadSample } from '../sample-venture.ts'
 import { serve } from '../serve.ts'
-import { type CommonOptions, openVenture, parseCount } from '../session.ts'
+import { type CommonOptions, chairmanTokenFile, datedCommand, openVenture, parseCount } from '../session.ts'
 import { openLife } from './decisions.ts'
 
 const SHOWN_PROPOSALS = 8
@@ -22,17 +23,16 @@ interface StartOptions extends CommonOptions {
 }
 
 export function startCommand(): Command {
-  return new Command('start')
-    .description('do the main job: load the sample where there is nothing, score, run the crew; then keep serving')
-    .option('--once', 'do the main job and exit')
-    .option('--venture <name>', 'which venture, when there are several')
-    .option('--as-of <day>', 'as of the end of this UTC day')
+  return datedCommand(
+    'start',
+    'do the main job: load the sample where there is nothing, score, run the crew; then keep serving',
+  )
+    .option('--once', 'do the main job and exit; --json implies it')
     .option('--customers <count>', 'customers of the sample, when it is made', parseCount(1, 1_000_000), 2000)
     .option('--seed <number>', 'seed of the sample, when it is made', parseCount(0, 2 ** 31), 1)
-    .option('--json', 'one JSON document on stdout and nothing else; implies --once')
     .action(async (options: StartOptions) => {
       const config = readConfig()
-      const out = createOutput(options.json ?? false)
+      const out = createOutput(options)
       const crew = await openOrCreate(config, options, out)
       try {
         const life = await openLife(crew, config)
@@ -55,13 +55,15 @@ async function openOrCreate(config: Config, options: StartOptions, out: Output):
   const premises = await openPremises(config)
   let crew: Crew | undefined
   try {
-    const isEmpty = (await premises.ventures()).length === 0
-    const made = isEmpty ? await createSampleVenture(premises, config.dataDir, new Date()) : undefined
+    const isWanted = options.venture === undefined && config.venture === undefined
+    const isNew = isWanted && (await premises.ventures()).length === 0
+    if (isNew) await createSampleVenture(premises, config.dataDir, new Date())
     crew = await openVenture(config, options, premises)
-    if (!made) return crew
+    // A start that was interrupted left the sample without its data.
+    if (!crew.venture.simulated || (await crew.latestDataOn()) !== undefined) return crew
     await loadSample(crew, { seed: options.seed, customers: options.customers }, (what) => out.note(what))
     out.note(
-      `The Chairman’s token is in ${made.chairmanTokenFile}; messages and tasks are Assisted, everything else Manual.`,
+      `The Chairman’s token is in ${chairmanTokenFile(crew)}; messages and tasks are Assisted, everything else Manual.`,
     )
     // Opened again so that its default day is the newest of what was just loaded.
     return await openVenture(config, options, premises)
@@ -82,7 +84,8 @@ async function mainJob(
   const context = await crew.context()
   const { output: before } = await runTool(getStatus, {}, context)
   const hasData = before.counts.customers > 0
-  const isDone = before.lastRun?.status === 'done' && before.lastRefresh?.asOf === context.asOf
+  const isDone = before.lastRun?.status === 'done' && before.lastRun.asOf === context.asOf
+  if (hasData) await embedNew(crew, out)
   if (hasData && !isDone) out.note('Running the crew')
   const finished = hasData && !isDone ? await runCrewHere(crew, life, config, out) : undefined
   const { output: status } = await runTool(getStatus, {}, await crew.context())
@@ -93,13 +96,24 @@ async function mainJob(
     if (crew.venture.simulated)
       out.line(warning('Simulated: these customers do not exist; their mail addresses end in .invalid.'))
     if (finished) showRun(finished, out)
-    else if (hasData) out.line('The crew ran for this day already; crew run does it again.')
-    else out.line(`No customers are loaded. Next: ${command('crew import <files> --mapping <mapping.yaml>')}`)
+    else if (hasData) out.line(`The crew ran for this day already; ${out.crew('run')} does it again.`)
+    else out.line(`No customers are loaded. Next: ${out.crew('import <files> --mapping <mapping.yaml>')}`)
     out.line()
-    out.line(heading(`${waiting.total} proposals wait for a decision`))
+    out.line(heading(`Waiting for a decision: ${counted(waiting.total, 'proposal')}`))
     if (waiting.proposals.length > 0) out.line(proposalTable(waiting.proposals, crew.venture.currency))
     nextSteps(crew, waiting.proposals, out)
   })
+}
+
+/** What an interrupted start or a provider that failed left without an embedding. */
+async function embedNew(crew: Crew, out: Output): Promise<void> {
+  let isTold = false
+  const { embedder } = await crew.context()
+  const { problem } = await embedFeedback(crew.db, embedder, () => {
+    if (!isTold) out.note('Embedding what customers wrote')
+    isTold = true
+  })
+  if (problem) out.note(warning(problem))
 }
 
 function nextSteps(
@@ -109,22 +123,17 @@ function nextSteps(
 ): void {
   const [first] = waiting
   if (!first) return
-  const steps: [string, string][] = [
-    [`npx crew approvals ${first.proposal}`, 'read the first in full: why, on which facts, what would be sent'],
-    ...(crew.actor.kind === 'person'
-      ? []
-      : ([[`npx crew login --token-file ${crew.dataDir}/chairman.token`, 'be the Chairman in this folder']] as [
-          string,
-          string,
-        ][])),
-    [`npx crew approve ${first.proposal} --reason "Worth it"`, 'decide; it is then carried out, once'],
-    ...(first.customer
-      ? ([[`npx crew customer ${first.customer.externalId}`, 'see the customer behind it']] as [string, string][])
-      : []),
-    ['npx crew report', 'write the report anew, with what was decided'],
+  const token = chairmanTokenFile(crew)
+  const steps: [command: string, meaning: string][] = [
+    [`approvals ${first.proposal}`, 'read the first in full: why, on which facts, what would be done'],
   ]
-  const width = Math.max(...steps.map(([step]) => step.length))
+  if (crew.actor.kind !== 'person')
+    steps.push([token ? `login --token-file ${token}` : 'login', 'be the Chairman in this folder'])
+  steps.push([`approve ${first.proposal} --reason "Worth it"`, 'decide; it is then carried out, once'])
+  if (first.customer) steps.push([`customer ${first.customer.externalId}`, 'see the customer behind it'])
+  steps.push(['report', 'write the report anew, with what was decided'])
   out.line()
   out.line(heading('Next'))
-  for (const [step, meaning] of steps) out.line(`  ${command(step.padEnd(width))}  ${faint(meaning)}`)
+  const rows = steps.map(([step, meaning]) => [out.crew(step), faint(meaning)])
+  for (const row of table(['', ''], rows, [], Number.POSITIVE_INFINITY).split('\n')) out.line(`  ${row}`)
 }

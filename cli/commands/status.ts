@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { runTool } from '../../tools/run-tool.ts'
 import { getStatus } from '../../tools/status/get-status.ts'
-import { command, heading, table, warning } from '../output.ts'
-import { crewCommand, hintOldData, withCrew } from '../session.ts'
+import { counted, heading, table, warning } from '../output.ts'
+import { datedCommand, hintOldData, withCrew } from '../session.ts'
 
 const countLabels = {
   customers: 'customers',
@@ -19,7 +19,7 @@ const countLabels = {
 } as const
 
 export function statusCommand(): Command {
-  return crewCommand('status', 'the venture at a glance').action((options) =>
+  return datedCommand('status', 'the venture at a glance').action((options) =>
     withCrew(options, async (crew, out) => {
       const context = await crew.context()
       const { output: status } = await runTool(getStatus, {}, context)
@@ -35,17 +35,18 @@ export function statusCommand(): Command {
           ),
         )
         out.line()
+        const run = status.lastRun
         out.line(
-          `Newest data ${status.latestDataOn ?? 'none'}; scored as of ${status.lastRefresh?.asOf ?? 'never'}; last crew run ${status.lastRun?.at.slice(0, 16).replace('T', ' ') ?? 'never'}.`,
+          `Newest data ${status.latestDataOn ?? 'none'}. Scored as of ${status.lastRefresh?.asOf ?? 'no day yet'}. The crew ran ${run ? `${run.at.slice(0, 16).replace('T', ' ')} UTC, as of ${run.asOf}${run.status === 'done' ? '' : ` (${run.status})`}` : 'never'}.`,
         )
         out.line(
           `Database ${status.database}; text by ${status.writer === 'offline' ? 'templates (offline)' : status.writer}; settings version ${status.settingsVersion}.`,
         )
         out.line(
-          `${status.waitingProposals} proposals wait, ${status.parkedProposals} are parked, ${status.openTasks} tasks are open.`,
+          `Waiting: ${counted(status.waitingProposals, 'proposal')}. Parked: ${status.parkedProposals}. Open: ${counted(status.openTasks, 'task')}.`,
         )
         out.line()
-        out.line(status.waitingProposals > 0 ? `Next: ${command('crew approvals')}` : `Next: ${command('crew run')}`)
+        out.line(`Next: ${out.crew(status.waitingProposals > 0 ? 'approvals' : 'run')}`)
       })
       if (!out.json) await hintOldData(crew, out, context.asOf)
     }),

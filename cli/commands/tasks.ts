@@ -2,13 +2,13 @@ import { type Command, Option } from 'commander'
 import { completeAndCarryOn } from '../../graphs/proposal/decide-and-carry-out.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { listTasks } from '../../tools/tasks/list-tasks.ts'
-import { command, faint, table, warning } from '../output.ts'
+import { command, counted, faint, table, warning } from '../output.ts'
 import { showOutcome } from '../proposal-view.ts'
-import { crewCommand, parseCount, withCrew } from '../session.ts'
-import { openLife } from './decisions.ts'
+import { datedCommand, parseCount, withCrew } from '../session.ts'
+import { brokeOff, openLife } from './decisions.ts'
 
 export function tasksCommand(): Command {
-  return crewCommand('tasks', 'what people have to do: calls, messages the system may not send, checks')
+  return datedCommand('tasks', 'what people have to do: calls, messages the system may not send, checks')
     .option('--limit <count>', 'how many to show', parseCount(1, 500), 20)
     .action((options) =>
       withCrew(options, async (crew, out) => {
@@ -16,7 +16,7 @@ export function tasksCommand(): Command {
         out.result(output, () => {
           const [first] = output.tasks
           if (!first) {
-            out.line('No task is open.')
+            out.line(`No task is open. Next: ${out.crew('approvals')}`)
             return
           }
           out.line(
@@ -33,15 +33,15 @@ export function tasksCommand(): Command {
             ),
           )
           out.line()
-          out.line(faint(`${output.tasks.length} of ${output.total}.`))
-          out.line(`Next: ${command(`crew done ${first.task} --note "what came of it"`)}`)
+          out.line(faint(`${output.tasks.length} of ${counted(output.total, 'open task')}, by due day.`))
+          out.line(`Next: ${out.crew(`done ${first.task} --note "what came of it"`)}`)
         })
       }),
     )
 }
 
 export function doneCommand(): Command {
-  return crewCommand('done', 'say that a task, or the one open task of a proposal, is done')
+  return datedCommand('done', 'say that a task, or the one open task of a proposal, is done')
     .argument('<task or proposal>', 'T-101 or P-1042')
     .option('--note <text>', 'what came of it')
     .addOption(
@@ -60,9 +60,9 @@ export function doneCommand(): Command {
               `${answer.output.task}: ${answer.output.outcome.replace('_', ' ')}, says ${answer.output.doneBy}.${answer.output.proposal ? ` ${answer.output.proposal} is ${answer.output.proposalStatus}.` : ''}`,
             )
             if (proposal) showOutcome(proposal, out)
-            out.line(`Next: ${command('crew tasks')}`)
+            out.line(`Next: ${out.crew('tasks')}`)
           })
-          if (incidentId !== undefined) process.exitCode = 1
+          if (incidentId !== undefined) brokeOff(incidentId, out)
         } finally {
           await life.close()
         }

@@ -3,29 +3,32 @@ import { UserError } from '../../errors.ts'
 import { findTool, tools } from '../../tools/registry.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { createOutput, faint, table } from '../output.ts'
-import { crewCommand, withCrew } from '../session.ts'
+import { datedCommand, withCrew } from '../session.ts'
 
 export function toolCommand(): Command {
-  const list = crewCommand('list', 'every tool: what it does and what it takes').action((options) => {
-    const out = createOutput(options.json ?? false)
-    const listed = tools.map(({ name, title, description, effect, roles }) => ({
-      name,
-      title,
-      description,
-      effect,
-      roles,
-    }))
-    out.result({ tools: listed }, () =>
-      out.line(
-        table(
-          ['tool', 'effect', 'title'],
-          listed.map(({ name, title, effect }) => [name, faint(effect), title]),
+  const list = new Command('list')
+    .description('every tool and what it does; --json has the descriptions')
+    .option('--json', 'one JSON document on stdout and nothing else')
+    .action((options) => {
+      const out = createOutput(options)
+      const listed = tools.map(({ name, title, description, effect, roles }) => ({
+        name,
+        title,
+        description,
+        effect,
+        roles,
+      }))
+      out.result({ tools: listed }, () =>
+        out.line(
+          table(
+            ['tool', 'effect', 'title'],
+            listed.map(({ name, title, effect }) => [name, faint(effect), title]),
+          ),
         ),
-      ),
-    )
-  })
-  const call = crewCommand('call', 'call a tool with JSON input; prints its output, facts and receipt as JSON')
-    .argument('<tool>')
+      )
+    })
+  const call = datedCommand('call', 'call a tool with JSON input; prints its output, facts and receipt as JSON')
+    .argument('<tool>', 'its name, as crew tool list shows it')
     .argument('[input]', 'a JSON object', '{}')
     .action((name: string, input: string, options) =>
       withCrew(options, async (crew) => {

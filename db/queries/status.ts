@@ -63,6 +63,7 @@ export interface StatusWork {
   refreshedAsOf: string | null
   lastRunAt: Date | null
   lastRunStatus: string | null
+  lastRunAsOf: string | null
   batches: number
 }
 
@@ -76,11 +77,11 @@ export async function statusWork(db: VentureDb): Promise<StatusWork> {
       (select count(*) from tasks where venture_id = ${id} and status = 'open') as open_tasks,
       (select count(*) from batches where venture_id = ${id}) as batches,
       refresh.computed_at as refreshed_at, refresh.as_of as refreshed_as_of,
-      run.started_at as last_run_at, run.status as last_run_status
+      run.started_at as last_run_at, run.status as last_run_status, run.as_of as last_run_as_of
     from (select 1) one
     left join lateral (select computed_at, as_of from score_refreshes where venture_id = ${id}
       order by computed_at desc limit 1) refresh on true
-    left join lateral (select started_at, status from crew_runs where venture_id = ${id}
+    left join lateral (select started_at, status, as_of from crew_runs where venture_id = ${id}
       order by started_at desc limit 1) run on true`
   if (!row) throw new Error('the database gave no status')
   return row

@@ -28,6 +28,14 @@ export async function insertVenture(sql: Queryable, venture: VentureRow): Promis
   return rows.length === 1
 }
 
+/** Removes the venture and all that hangs on it, unless a batch was ever loaded; false when one was. */
+export async function deleteUnusedVenture(db: VentureDb): Promise<boolean> {
+  const rows = await db.sql`
+    delete from ventures where id = ${db.ventureId}
+      and not exists (select from batches where venture_id = ${db.ventureId}) returning id`
+  return rows.length === 1
+}
+
 /** Settings version 1: every parameter at its default, in force for every past day. */
 export async function insertDefaultSettings(db: VentureDb, settings: string, createdAt: Date): Promise<void> {
   await db.sql`
