@@ -1,7 +1,6 @@
 /** One run of the crew from a terminal: progress while it works, the report's files, and the proposals set waiting. */
 import type { Config } from '../config.ts'
-import { type CrewRunResult, runCrew } from '../graphs/crew/run-crew.ts'
-import { createWriter } from '../graphs/language-model.ts'
+import type { CrewRunResult } from '../graphs/crew/run-crew.ts'
 import type { ProposalLife } from '../graphs/proposal/proposal-life.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import { type ReportFiles, writeReportFiles } from '../tools/report/report-files.ts'
@@ -31,6 +30,8 @@ export async function runCrewHere(
   out: Output,
   options: { maxCustomers?: number } = {},
 ): Promise<FinishedRun> {
+  const { runCrew } = await import('../graphs/crew/run-crew.ts')
+  const { createWriter } = await import('../graphs/language-model.ts')
   const writer = await createWriter(config.languageModel)
   const result = await runCrew(crew, {
     writer,

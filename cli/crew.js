@@ -3,11 +3,14 @@
 // Node 22.18; the npm package `node` brings one along, and an older Node hands over to it.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major > 22 || (major === 22 && minor >= 18)) {
+  // Compiled sources are kept in the system's temporary folder: half the time to start.
+  module.enableCompileCache?.()
   const { main } = await import('./main.ts')
   await main(process.argv.slice(2))
 } else {

@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { createWriter } from '../../graphs/language-model.ts'
-import { askCrew } from '../../graphs/question/ask-crew.ts'
 import { faint, paragraphs } from '../output.ts'
 import { datedCommand, hintOldData, withCrew } from '../session.ts'
 
@@ -12,6 +10,8 @@ export function askCommand(): Command {
     .argument('<question...>', 'as you would ask a colleague')
     .action((words: string[], options) =>
       withCrew(options, async (crew, out, config) => {
+        const { createWriter } = await import('../../graphs/language-model.ts')
+        const { askCrew } = await import('../../graphs/question/ask-crew.ts')
         const writer = await createWriter(config.languageModel)
         const answer = await askCrew(crew, words.join(' '), { writer })
         out.result(answer, () => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Config } from '../../config.ts'
 import { decideAndCarryOut } from '../../graphs/proposal/decide-and-carry-out.ts'
-import { openProposalLife, type ProposalLife } from '../../graphs/proposal/proposal-life.ts'
+import type { ProposalLife } from '../../graphs/proposal/proposal-life.ts'
 import type { Crew } from '../../tools/open-crew.ts'
 import { openMail } from '../../tools/outbox/open-mail.ts'
 import type { Decision, DraftChanges } from '../../tools/proposals/proposal.ts'
@@ -59,8 +59,12 @@ export function decisionCommands(): Command[] {
   })
 }
 
-/** The graph that carries a decided proposal out, with the mail channel of the configuration. */
+/**
+ * The graph that carries a decided proposal out, with the mail channel of the configuration. LangGraph takes half a
+ * second to load, which a command without a graph does not wait for.
+ */
 export async function openLife(crew: Crew, config: Config): Promise<ProposalLife> {
+  const { openProposalLife } = await import('../../graphs/proposal/proposal-life.ts')
   return openProposalLife({ crew, mail: openMail(config) })
 }
 

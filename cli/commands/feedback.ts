@@ -3,7 +3,7 @@ import { countFeedback } from '../../tools/feedback/count-feedback.ts'
 import { searchFeedback } from '../../tools/feedback/search-feedback.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { counted, faint, heading, paragraphs, spoken, table } from '../output.ts'
-import { datedCommand, parseCount, parseDay, withCrew } from '../session.ts'
+import { datedCommand, hintOldData, parseCount, parseDay, withCrew } from '../session.ts'
 
 export function feedbackCommand(): Command {
   return datedCommand('feedback', 'search what customers wrote by meaning; without words, count it by category')
@@ -55,6 +55,7 @@ export function feedbackCommand(): Command {
             out.line('Nobody wrote anything like it. Try other words, or a longer period.')
           out.line(faint(`Receipt ${receipt}.`))
         })
+        if (!out.json) await hintOldData(crew, out, context.asOf)
       }),
     )
 }

@@ -11,7 +11,14 @@ import { counted, createOutput, faint, heading, type Output, table, warning } fr
 import { proposalTable } from '../proposal-view.ts'
 import { createSampleVenture, loadSample } from '../sample-venture.ts'
 import { serve } from '../serve.ts'
-import { type CommonOptions, chairmanTokenFile, datedCommand, openVenture, parseCount } from '../session.ts'
+import {
+  type CommonOptions,
+  chairmanTokenFile,
+  datedCommand,
+  hintOldData,
+  openVenture,
+  parseCount,
+} from '../session.ts'
 import { openLife } from './decisions.ts'
 
 const SHOWN_PROPOSALS = 8
@@ -103,6 +110,7 @@ async function mainJob(
     if (waiting.proposals.length > 0) out.line(proposalTable(waiting.proposals, crew.venture.currency))
     nextSteps(crew, waiting.proposals, out)
   })
+  if (!out.json) await hintOldData(crew, out, context.asOf)
 }
 
 /** What an interrupted start or a provider that failed left without an embedding. */
