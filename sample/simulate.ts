@@ -105,7 +105,7 @@ function addUsers(
   file: CsvFile,
 ): SimulatedUser[] {
   const { externalId, company, story, seats } = customer
-  const wanted = Math.min(seats, 12, 1 + Math.floor(random.waiting(1.2 + Math.sqrt(seats) / 2.2)))
+  const wanted = Math.min(seats, 8, 1 + Math.floor(random.waiting(0.7 + Math.sqrt(seats) / 4)))
   const users: SimulatedUser[] = []
   const diligence = random.logNormal(0.75, 0.4)
   for (let number = 0; number < wanted; number++) {
@@ -121,7 +121,7 @@ function addUsers(
       externalId: `U${file.rowCount + 1}`,
       isChampion,
       createdAt,
-      habit: Math.min(0.8, diligence * (isChampion ? random.between(0.2, 0.65) : random.between(0.02, 0.22))),
+      habit: Math.min(0.8, diligence * (isChampion ? random.between(0.15, 0.5) : random.between(0.02, 0.16))),
       usualHour: random.normal(10.5, 1.8),
     }
     users.push(user)

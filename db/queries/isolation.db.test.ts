@@ -327,6 +327,7 @@ const calls: Record<string, Record<string, Call>> = {
   ventures: {
     listVentures: none('lists ventures, by design'),
     insertVenture: none('makes a venture'),
+    deleteUnusedVenture: none('ends a venture that nothing was loaded into'),
     insertDefaultSettings: none('for a venture that has none yet'),
     newestBatchAt: given(),
   },

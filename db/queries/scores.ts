@@ -30,7 +30,7 @@ export interface ScoreParameters {
 
 export type HealthStatus = 'healthy' | 'at_risk' | 'critical' | 'churned' | 'trial' | 'no_data'
 
-export interface DayScoreRow {
+interface DayScoreRow {
   asOf: string
   customerId: string
   /** 0–100 with two decimals; null when no part is known. Parts are points out of their weights; null when missing. */

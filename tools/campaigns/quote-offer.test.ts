@@ -5,6 +5,7 @@ import { offerWithin } from './quote-offer.ts'
 test('an offer is a tenth of a month, less where the budget is smaller, and none without either', () => {
   expect(offerWithin(50_000, 10_000)).toEqual({ discountPercent: 10, costMinor: 5_000 })
   expect(offerWithin(200_000, 10_000)).toEqual({ discountPercent: 5, costMinor: 10_000 })
+  expect(offerWithin(250_000, 10_000)).toEqual({ discountPercent: 0, costMinor: 0 })
   expect(offerWithin(0, 10_000)).toEqual({ discountPercent: 0, costMinor: 0 })
   expect(offerWithin(50_000, 0)).toEqual({ discountPercent: 0, costMinor: 0 })
 })

@@ -8,6 +8,8 @@ import { currencyExponent } from '../format.ts'
 
 /** What is offered where the budget allows it: enough to be noticed, small enough to be stopped after a month. */
 const OFFER_PERCENT = 10
+/** A smaller discount is noticed as an affront, not as an offer. */
+const LEAST_PERCENT = 5
 
 export const quoteOffer = defineTool({
   name: 'quote_offer',
@@ -19,7 +21,7 @@ export const quoteOffer = defineTool({
   input: z.object({ customer: z.string().min(1).describe('Id, external id, or a name only one customer has') }),
   output: z.object({
     customer: customerRef,
-    discountPercent: z.number().describe('Of one month; 0 when the customer pays nothing or there is no budget'),
+    discountPercent: z.number().describe(`Of one month; 0 when the budget does not reach for ${LEAST_PERCENT} %`),
     costMinor: z.number().int().describe('What the discount costs the venture, in minor units'),
   }),
   async run(input, context) {
@@ -41,9 +43,13 @@ export const quoteOffer = defineTool({
   },
 })
 
-/** The greatest discount of up to OFFER_PERCENT, in whole per cent, whose cost for one month is within the budget. */
+/**
+ * The greatest discount of up to OFFER_PERCENT, in whole per cent, whose cost for one month is within the budget; none
+ * below LEAST_PERCENT.
+ */
 export function offerWithin(mrrMinor: number, budgetMinor: number): { discountPercent: number; costMinor: number } {
   if (mrrMinor <= 0) return { discountPercent: 0, costMinor: 0 }
   const discountPercent = Math.min(OFFER_PERCENT, Math.floor((100 * budgetMinor) / mrrMinor))
+  if (discountPercent < LEAST_PERCENT) return { discountPercent: 0, costMinor: 0 }
   return { discountPercent, costMinor: Math.ceil((mrrMinor * discountPercent) / 100) }
 }

@@ -100,7 +100,7 @@ test('the SQL score is the formula, for any history and any settings', async () 
       for (const wanted of expected)
         expect(rows.find(({ customerId }) => customerId === wanted.customerId)).toMatchObject(wanted)
     }),
-    { numRuns: 400 },
+    { numRuns: 60 },
   )
 })
 
@@ -197,6 +197,6 @@ test('the spells that churn and retention count agree with the status of every d
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 60 },
   )
 })

@@ -72,12 +72,12 @@ function dailyColumns({ sql }: VentureDb): Fragment {
   return sql`venture_id, used_on, customer_id, kind, feature, user_id, recorded_at, event_count, quantity, duration_seconds`
 }
 
-/** In the order of the index by day, which halves the time of filling it. */
+/** In the order of the index by customer, which halves the time of filling it. */
 function daily(db: VentureDb, merge: Merge, events: Fragment): Fragment {
   return db.sql`
     select ${db.ventureId}::uuid, (e.occurred_at at time zone 'UTC')::date, e.customer_id, e.kind, coalesce(e.feature, ''),
       e.user_id, ${merge.recordedAt}::timestamptz, count(*), sum(e.quantity), coalesce(sum(e.duration_seconds), 0)
-    from ${events} group by 2, 3, 4, 5, 6 order by 2, 3`
+    from ${events} group by 2, 3, 4, 5, 6 order by 3, 2`
 }
 
 /** The first day a customer used a feature; late data may move it earlier, and then what stood is superseded. */

@@ -280,13 +280,16 @@ export async function analyzeLoaded(db: VentureDb): Promise<void> {
 }
 
 const BULK_ROWS = 10_000
+const BULK_WORK_MEMORY = '64MB'
 
 /**
  * For the rest of the transaction: plan for many rows. Tables filled in the same transaction have no statistics, and a
  * nested loop chosen for "one row" takes 10 s where a hash join takes 0.1 s (25,000 usage rows into an empty
- * database). Compiling (jit) costs more than it saves in statements that run once.
+ * database). Compiling (jit) costs more than it saves in statements that run once, and sorting a large file in the usual
+ * few megabytes writes it to disk several times.
  */
 export async function planForBulk(db: VentureDb, rowCount: number): Promise<void> {
   await db.sql`select set_config('jit', 'off', true),
-    set_config('enable_nestloop', ${rowCount > BULK_ROWS ? 'off' : 'on'}, true)`
+    set_config('enable_nestloop', ${rowCount > BULK_ROWS ? 'off' : 'on'}, true),
+    set_config('work_mem', ${BULK_WORK_MEMORY}, true)`
 }
