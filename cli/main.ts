@@ -48,5 +48,10 @@ async function explain(error: unknown, where: string): Promise<number> {
     return FAILED
   }
   const { dataDir } = readConfig()
-  return explain(await reportBug(error, { dataDir, at: new Date(), where: `crew ${where}`, ids: {} }), where)
+  const about = { dataDir, at: new Date(), where: `crew ${where}`, ids: {} }
+  const bug = await reportBug(error, about).catch(
+    () =>
+      new ConfigError([`CREW_DATA_DIR: nothing can be written to ${dataDir}. Name a folder that you may write to.`]),
+  )
+  return explain(bug, where)
 }

@@ -20,12 +20,7 @@ export async function connectDatabase(options: {
   dataDir: string
   lingerSeconds?: number
 }): Promise<Database> {
-  const embedded = options.databaseUrl
-    ? undefined
-    : await (await import('./embedded/open-embedded.ts')).openEmbedded(
-        options.dataDir,
-        options.lingerSeconds === undefined ? {} : { lingerSeconds: options.lingerSeconds },
-      )
+  const embedded = options.databaseUrl ? undefined : await openDataFolder(options)
   const url = embedded?.url ?? options.databaseUrl ?? ''
   const sql = createClient(url)
   const close = async () => {
@@ -46,6 +41,18 @@ export async function connectDatabase(options: {
     sql,
     forVenture: (ventureId) => new VentureDb(sql, ventureId, sql),
     close,
+  }
+}
+
+async function openDataFolder({ dataDir, lingerSeconds }: { dataDir: string; lingerSeconds?: number }) {
+  const { openEmbedded } = await import('./embedded/open-embedded.ts')
+  try {
+    return await openEmbedded(dataDir, lingerSeconds === undefined ? {} : { lingerSeconds })
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    throw new ConfigError([
+      `CREW_DATA_DIR: the embedded database in ${dataDir} cannot be used. ${problem}\nName a folder that you may write to, or set DATABASE_URL to a Postgres server.`,
+    ])
   }
 }
 
