@@ -243,5 +243,5 @@ function nameOfCustomer(db: VentureDb, { asOf, knownAt }: AsOf) {
 
 /** pgvector's text form; five digits hold a component of a unit vector well beyond what a cosine shows. */
 function vectorText(embedding: readonly number[]): string {
-  return toSql(embedding.map((value) => Number(value.toFixed(5)))) ?? '[]'
+  return toSql(embedding.map((value) => Math.round(value * 1e5) / 1e5)) ?? '[]'
 }

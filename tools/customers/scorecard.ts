@@ -11,6 +11,8 @@ import type { ObservedShare } from '../churn/observed-share.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type Cause, causesOf, daysBetween } from '../health/causes.ts'
 import { type HealthReason, healthReasons } from '../health/health-reasons.ts'
+import { ventureScores } from '../health/venture-scores.ts'
+import { oncePerRun } from '../run-memory.ts'
 
 export interface Scorecard {
   profile: CustomerProfileRow
@@ -28,12 +30,22 @@ export interface Scorecard {
 
 /** Scorecards of `customerIds`, or of everyone, by name. */
 export async function scorecards(context: ToolContext, customerIds: string[] | null): Promise<Scorecard[]> {
+  if (customerIds !== null) return readScorecards(context, customerIds)
+  return oncePerRun(context, 'scorecards', () => readScorecards(context, null))
+}
+
+async function readScorecards(context: ToolContext, customerIds: string[] | null): Promise<Scorecard[]> {
   const { db, asOf, knownAt, settings } = context
   const at = { asOf, knownAt }
   const [onlyId, ...others] = customerIds ?? []
-  const one = onlyId !== undefined && others.length === 0 ? { customerId: onlyId } : {}
+  const one: { customerId?: string } = onlyId !== undefined && others.length === 0 ? { customerId: onlyId } : {}
   const profiles = await customerProfiles(db, at, customerIds)
-  const scores = new Map((await healthScores(db, { ...at, ...one }, settings)).map((row) => [row.customerId, row]))
+  const scores = new Map(
+    (await (one.customerId ? healthScores(db, { ...at, ...one }, settings) : ventureScores(context))).map((row) => [
+      row.customerId,
+      row,
+    ]),
+  )
   const signals = new Map(
     (await customerSignals(db, at, customerIds, settings.coreFeatures)).map((row) => [row.customerId, row]),
   )

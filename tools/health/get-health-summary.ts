@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { customerProfiles } from '../../db/queries/customers.ts'
-import { type HealthScoreRow, healthScores } from '../../db/queries/scores.ts'
+import type { HealthScoreRow } from '../../db/queries/scores.ts'
 import { statuses } from '../customers/customer-shapes.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import type { FactDraft } from '../facts.ts'
+import { ventureScores } from './venture-scores.ts'
 
 const MOVERS = 5
 
@@ -45,7 +46,7 @@ export const getHealthSummary = defineTool({
   output: healthSummary,
   async run(input, context) {
     const at = { asOf: context.asOf, knownAt: context.knownAt }
-    const rows = await healthScores(context.db, at, context.settings)
+    const rows = await ventureScores(context)
     const profiles = new Map((await customerProfiles(context.db, at, null)).map((row) => [row.id, row]))
     const scored = rows.filter(isScored)
     const seenMonthAgo = scored.filter(({ monthAgoScore }) => monthAgoScore !== null)

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { storePredictions } from '../../db/queries/churn.ts'
-import { type HealthScoreRow, healthScores } from '../../db/queries/scores.ts'
+import type { HealthScoreRow } from '../../db/queries/scores.ts'
 import { storeScores } from '../../db/queries/snapshots.ts'
 import { churnShares } from '../churn/churn-shares.ts'
 import { METHOD } from '../churn/observed-share.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
+import { ventureScores } from './venture-scores.ts'
 
 export const refreshScores = defineTool({
   name: 'refresh_scores',
@@ -27,7 +28,7 @@ export const refreshScores = defineTool({
     const { asOf, knownAt, settings, settingsVersion, now } = context
     const at = { asOf, knownAt }
     const shares = await churnShares(context)
-    const scores = await healthScores(context.db, at, settings)
+    const scores = await ventureScores(context)
     const predictions = scores.flatMap((row) => predictionOf(row, shares.of(row.customerId, row.status)))
     const stored = await context.db.transaction(async (db) => {
       const result = await storeScores(db, { ...at, settingsVersion, now }, settings)
