@@ -48,8 +48,9 @@ export class RejectedFile {
   }
 
   async #open(): Promise<WriteStream> {
-    await mkdir(this.#folder, { recursive: true })
-    const stream = createWriteStream(`${this.path}.partial`)
+    // Refused rows may hold people's names and addresses: only the owner reads them.
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const stream = createWriteStream(`${this.path}.partial`, { mode: 0o600 })
     stream.write(stringify([['line', 'column', 'value', 'reason', 'fix', ...this.#columns]]))
     return stream
   }
