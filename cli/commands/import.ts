@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readConfig } from '../../config.ts'
 import { embedFeedback } from '../../tools/feedback/embed-feedback.ts'
+import { fields } from '../../tools/import/fields.ts'
 import { type ImportResult, importFiles } from '../../tools/import/import-files.ts'
 import { readMapping } from '../../tools/import/mapping.ts'
 import { type Crew, openPremises } from '../../tools/open-crew.ts'
@@ -39,7 +40,13 @@ export function importCommand(): Command {
     .option('--json', 'one JSON document on stdout and nothing else')
     .addHelpText(
       'after',
-      '\nExample: crew import data/*.csv --mapping sample/mappings/ravenstack.yaml\nThe same file twice changes nothing. Refused rows are written to rejected/ in the data folder, each with its reason.',
+      `
+Example: crew import data/*.csv --mapping sample/mappings/ravenstack.yaml
+The same file twice changes nothing. Refused rows are written to rejected/ in the data folder, each with its reason.
+
+A mapping names, for each file, the entities it feeds and the column of each field (* required):
+${fieldList()}
+A field is a column, { column, values, date_format, optional }, or { value } for a constant.`,
     )
     .action(async (files: string[], options) => {
       const config = readConfig()
@@ -149,4 +156,13 @@ function showImport(result: ImportResult, venture: string, newestDay: string | u
   const isOld = newestDay !== undefined && Date.now() - Date.parse(newestDay) > OLD_DATA_MS
   const of = `--venture ${venture}${isOld ? ` --as-of ${newestDay}` : ''}`
   out.line(`Next: ${out.crew(`score ${of}`)}, then ${out.crew(`run ${of}`)}`)
+}
+
+function fieldList(): string {
+  return Object.entries(fields)
+    .map(([entity, of]) => {
+      const names = Object.entries(of).map(([name, { required }]) => (required ? `${name}*` : name))
+      return `  ${entity}\n    ${names.join(', ').replaceAll(/(.{60,84}?), /g, '$1,\n    ')}`
+    })
+    .join('\n')
 }
