@@ -5,9 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '../../config.ts'
 import { testDatabaseUrl } from '../../db/test-database.ts'
-// biome-ignore lint/style/noRestrictedImports: a test's fixture may load the sample
 import { ventureDescription } from '../../sample/product.ts'
-// biome-ignore lint/style/noRestrictedImports: a test's fixture may load the sample
 import { simulateVenture } from '../../sample/simulate.ts'
 import { embedFeedback } from '../../tools/feedback/embed-feedback.ts'
 import { importFiles } from '../../tools/import/import-files.ts'
