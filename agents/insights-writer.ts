@@ -173,7 +173,7 @@ function nextTemplate({ figures }: RunView, first: CustomerCase | undefined): st
     return fill('Nobody needs a decision today ({total} customers need attention).', byKey(figures.atRisk)) ?? ''
   return paragraph(
     choose(['Begin with {name}: {arr} a year is at stake there.', 'Begin with {name}.'], factsFor(first), 0),
-    'The proposals below are in the order of what they are worth; each waits for a decision with its reason and its receipts.',
+    'The proposals that wait stand in the order of what they are worth, each with its reason and its receipts.',
   )
 }
 

@@ -81,8 +81,10 @@ export const answerers: Record<IntentName, Answerer> = {
       )
     })
     const opening =
-      fill('{total|customer needs|customers need} attention: {critical} critical and {at_risk} at risk.', about) ??
-      fill('Nobody needs attention ({total}).', about)
+      fill(
+        '{total|customer needs|customers need} attention: {critical} critical, {at_risk} at risk, {declining} healthy and declining.',
+        about,
+      ) ?? fill('Nobody needs attention ({total}).', about)
     return { text: lineByLine(opening, lines.length > 0 ? 'First, by money and risk:' : undefined, ...lines), facts }
   },
   churn_rate: async ({ period }, context) => {
