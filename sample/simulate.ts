@@ -121,7 +121,7 @@ function addUsers(
       externalId: `U${file.rowCount + 1}`,
       isChampion,
       createdAt,
-      habit: Math.min(0.8, diligence * (isChampion ? random.between(0.15, 0.5) : random.between(0.02, 0.12))),
+      habit: Math.min(0.8, diligence * (isChampion ? random.between(0.14, 0.42) : random.between(0.02, 0.1))),
       usualHour: random.normal(10.5, 1.8),
     }
     users.push(user)
