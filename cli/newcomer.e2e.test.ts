@@ -173,7 +173,8 @@ describe('decisions of the Chairman', () => {
   })
 
   test('what is Manual becomes a task, and is done when a person says so', async () => {
-    const proposal = take('offer')
+    expect((await here.crew('mode', 'set', 'task', 'manual', '--reason', 'People do these')).status).toBe(0)
+    const proposal = take('task')
     const approved = await here.crew('approve', proposal, '--reason', 'Fine')
     const hint = /Next: when it is done, (npx crew done .*)$/m.exec(approved.stdout)?.[1] ?? ''
     const { tasks } = await json<{ tasks: { task: string; proposal: string | null }[] }>('tasks')
