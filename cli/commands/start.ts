@@ -18,6 +18,7 @@ import {
   hintOldData,
   openVenture,
   parseCount,
+  parseDay,
 } from '../session.ts'
 import { openLife } from './decisions.ts'
 
@@ -27,6 +28,7 @@ interface StartOptions extends CommonOptions {
   once?: boolean
   customers: number
   seed: number
+  endOn?: string
 }
 
 export function startCommand(): Command {
@@ -37,6 +39,7 @@ export function startCommand(): Command {
     .option('--once', 'do the main job and exit; --json implies it')
     .option('--customers <count>', 'customers of the sample, when it is made', parseCount(1, 1_000_000), 2000)
     .option('--seed <number>', 'seed of the sample, when it is made', parseCount(0, 2 ** 31), 1)
+    .option('--end-on <day>', 'last day of the sample, when it is made (default: last Friday)', parseDay)
     .action(async (options: StartOptions) => {
       const config = readConfig()
       const out = createOutput(options)
@@ -68,7 +71,9 @@ async function openOrCreate(config: Config, options: StartOptions, out: Output):
     crew = await openVenture(config, options, premises)
     // A start that was interrupted left the sample without its data.
     if (!crew.venture.simulated || (await crew.latestDataOn()) !== undefined) return crew
-    await loadSample(crew, { seed: options.seed, customers: options.customers }, (what) => out.note(what))
+    const { seed, customers, endOn } = options
+    const sample = { seed, customers, ...(endOn === undefined ? {} : { endOn }) }
+    await loadSample(crew, sample, (what) => out.note(what))
     out.note(
       `The Chairman’s token is in ${chairmanTokenFile(crew)}; messages and tasks are Assisted, everything else Manual.`,
     )
