@@ -174,8 +174,9 @@ describe('decisions of the Chairman', () => {
   })
 
   test('what is Manual becomes a task, and is done when a person says so', async () => {
-    expect((await here.crew('mode', 'set', 'task', 'manual', '--reason', 'People do these')).status).toBe(0)
-    const proposal = take('task')
+    // A message, for only there does Manual differ: approved, it is a person's to write, and no mail leaves.
+    expect((await here.crew('mode', 'set', 'message', 'manual', '--reason', 'People write these')).status).toBe(0)
+    const proposal = take('message')
     const approved = await here.crew('approve', proposal, '--reason', 'Fine')
     const hint = /Next: when it is done, (npx crew done .*)$/m.exec(approved.stdout)?.[1] ?? ''
     const { tasks } = await json<{ tasks: { task: string; proposal: string | null }[] }>('tasks')
@@ -183,6 +184,7 @@ describe('decisions of the Chairman', () => {
     expect(await here.crew(...typed(hint), '--note', 'They took it')).toMatchObject({ status: 0, stderr: '' })
     expect(await detail(proposal)).toMatchObject({ status: 'done', tasks: [{ status: 'done', doneBy: 'Chairman' }] })
     expect(mails()).toHaveLength(2)
+    expect((await here.crew('mode', 'set', 'message', 'assisted', '--reason', 'As before')).status).toBe(0)
   })
 
   test('modify makes another proposal, with the changed words, that waits', async () => {
