@@ -17,7 +17,6 @@ create table customer_states (
   is_trial                  boolean not null,
   churned_on                date,
   first_paid_on             date,
-  engagement_basis          text check (engagement_basis in ('logins', 'usage')),
   last_active_on            date,
   last_used_on              date,
   open_ticket_count         integer not null,
@@ -71,6 +70,9 @@ create table event_cursors (
   seq        bigint not null default 0,
   primary key (venture_id, reader)
 );
+
+-- Which sources were loaded and which rule says who churned: when that changes, it changes for everybody.
+alter table score_refreshes add column sources text;
 
 -- A past day's snapshot that late data corrected, and when.
 alter table health_snapshots add column corrected_at timestamptz;

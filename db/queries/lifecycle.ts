@@ -4,7 +4,8 @@
  */
 import type { AsOf, VentureDb } from '../venture-db.ts'
 import { duringDay, standing } from './customers.ts'
-import { LAPSED_DAYS, type ScoreParameters } from './scores.ts'
+import { LAPSED_DAYS } from './score-facts.ts'
+import type { ScoreParameters } from './scores.ts'
 
 type ChurnParameters = Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>
 

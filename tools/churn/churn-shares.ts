@@ -1,7 +1,7 @@
 /** Churn shares of a venture at an as-of, computed once a process for the same data and settings. */
 import { type AgeBand, churnCells, customerAges } from '../../db/queries/churn.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
-import { LAPSED_DAYS } from '../../db/queries/scores.ts'
+import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type ObservedShare, observedShares, referenceDays } from './observed-share.ts'
 

@@ -1,7 +1,8 @@
 /** Small made-up histories of customers: written to the database row by row, and judged again in plain TypeScript. */
 import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
-import { LAPSED_DAYS, type ScoreParameters } from '../../db/queries/scores.ts'
+import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
+import type { ScoreParameters } from '../../db/queries/scores.ts'
 import type { TestVenture } from '../../db/test-database.ts'
 import type { HealthFacts } from './health-score.ts'
 
