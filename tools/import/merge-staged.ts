@@ -1,5 +1,6 @@
 /** The one transaction of an import: the batch's row and everything it made known, or nothing. */
-import { beginBatch, insertBatch } from '../../db/queries/import/batches.ts'
+import { announceBatch, beginBatch, insertBatch } from '../../db/queries/import/batches.ts'
+import { isMarked, markBatch } from '../../db/queries/import/marks.ts'
 import { mergeCustomers, mergeUsers } from '../../db/queries/import/merge-customers.ts'
 import { mergeChurnEvents, mergeFeedback, mergeInvoices, mergeSurveys } from '../../db/queries/import/merge-events.ts'
 import { mergeSubscriptions, mergeTickets } from '../../db/queries/import/merge-subscriptions-and-tickets.ts'
@@ -43,7 +44,10 @@ export async function mergeStaged(
     const counts = new Map<ImportEntity, MergeCount>()
     for (const entity of importEntities.filter((one) => options.staged.has(one))) {
       options.onEntity(entity)
-      counts.set(entity, await merges[entity](tx, { ...staging, recordedAt, effectiveAt: options.now }))
+      const merge = { ...staging, recordedAt, effectiveAt: options.now }
+      const count = await merges[entity](tx, merge)
+      counts.set(entity, count)
+      if (isMarked(entity) && count.added + count.changed > 0) await markBatch(tx, merge, entity)
     }
     const isNews = [...counts.values()].some(({ added, changed }) => added + changed > 0)
     if (!isNews) return { recordedAt: null, counts }
@@ -54,6 +58,7 @@ export async function mergeStaged(
       description: options.description,
       counts: Object.fromEntries(counts),
     })
+    await announceBatch(tx)
     return { recordedAt, counts }
   })
 }

@@ -24,3 +24,8 @@ export async function insertBatch(
     values (${db.ventureId}, ${batch.recordedAt}, ${batch.id}, 'import', ${batch.source}, ${batch.description},
       ${JSON.stringify(batch.counts)}::text::jsonb)`
 }
+
+/** Tells whoever listens on "batch.recorded", when the transaction commits, that this venture has a new batch. */
+export async function announceBatch(db: VentureDb): Promise<void> {
+  await db.sql`select pg_notify('batch.recorded', ${db.ventureId})`
+}
