@@ -91,7 +91,30 @@ const proposal = (ids: Ids) => ({
   createdAt: NOW,
 })
 
+const alert = (ids: Ids) => ({
+  id: uuidv7(),
+  kind: 'critical_customer',
+  causeKey: 'another',
+  customerId: ids.customer,
+  title: 'Critical',
+  body: 'idle',
+  facts: [],
+  severity: 'high',
+  moneyAtStakeMinor: 0,
+  raisedBy: 'test',
+  raisedAt: NOW,
+  deliverAfter: NOW,
+  escalatesAt: NOW,
+  destinations: [{ medium: 'slack', recipient: '#urgent' }],
+})
+
 const calls: Record<string, Record<string, Call>> = {
+  alerts: {
+    insertAlerts: (query, db, ids) =>
+      Promise.resolve(query(db, [alert(ids)])).then((raised) => (raised as string[]).length),
+    alertsByCause: given(() => [[{ kind: 'critical_customer', causeKey: 'the cause' }]]),
+    alertOwners: given((ids) => [[ids.customer]]),
+  },
   churn: {
     churnCells: given(() => [{ ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90 }, rule, settings]),
     customerAges: given(() => [at, rule, settings]),
@@ -414,6 +437,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
     join customer_users on customer_users.venture_id = customers.venture_id and customer_users.customer_id = customers.id
     where customers.venture_id = ${ventureId} order by customers.external_id, customer_users.external_id limit 1`
   const id = (number: number) => `01900000-0000-7000-8000-00000000000${number}`
+  const [alertId, message] = [`${id(1).slice(0, -2)}11`, `${id(1).slice(0, -2)}12`]
   const [person, proposalId, touch, task, receipt, run] = [id(1), id(2), id(3), id(4), id(5), id(6)] as const
   const tokenHash = `hash-${ventureId}`
   const embedding = Array.from({ length: 512 }, (_, index) => (index === 0 ? 1 : 0))
@@ -438,6 +462,30 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   const [taskRow] = await sql<{ number: number }[]>`
     insert into tasks (venture_id, id, proposal_id, customer_id, kind, title, body, created_at)
     values (${ventureId}, ${task}, ${proposalId}, ${customer?.id ?? ''}, 'call', 'Call', 'Call them', ${NOW}) returning number`
+  await sql`insert into alerts ${sql({ ...of, id: alertId, kind: 'critical_customer', cause_key: 'the cause', customer_id: customer?.id ?? '', title: 'Critical', body: 'idle', facts: sql.json([]) as never, severity: 'high', raised_by: 'test', raised_at: NOW, deliver_after: NOW, escalates_at: NOW })}`
+  await sql`insert into alert_messages ${sql({ ...of, id: message, kind: 'critical_customer', step: 0, medium: 'email', recipient: 'owner@example.invalid', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW })}`
+  await sql`insert into alert_deliveries ${sql([
+    {
+      ...of,
+      alert_id: alertId,
+      step: 0,
+      medium: 'slack',
+      recipient: '#urgent',
+      due_at: NOW,
+      status: 'waiting',
+      message_id: null,
+    },
+    {
+      ...of,
+      alert_id: alertId,
+      step: 0,
+      medium: 'email',
+      recipient: 'owner@example.invalid',
+      due_at: NOW,
+      status: 'in_message',
+      message_id: message,
+    },
+  ])}`
   await sql`insert into ledger ${sql({ ...of, seq: 1, entry: '{}', prev_hash: '', hash: 'a' })}`
   await sql`insert into ledger_heads ${sql({ ...of, seq: 1, hash: 'a' })}`
   await sql`insert into feedback_embeddings (venture_id, feedback_id, embedder, embedding)
@@ -529,6 +577,9 @@ async function copyVenture(from: string, to: string): Promise<void> {
   await sql`update decisions set reason = 'other', decision = 'reject' ${mine}`
   await sql`update touches set subject = 'Other', body = 'other' ${mine}`
   await sql`update tasks set title = 'Other', body = 'other' ${mine}`
+  await sql`update alerts set title = 'Other', body = 'other', severity = 'low' ${mine}`
+  await sql`update alert_messages set subject = 'Other', body = 'other' ${mine}`
+  await sql`update alert_deliveries set recipient = 'other' ${mine}`
 }
 
 /** A fingerprint of every row of a venture, table by table. */
