@@ -4,8 +4,9 @@ import { openProposalLife } from '../graphs/proposal/proposal-life.ts'
 import { reportBug } from '../tools/incident-log.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import { openMail } from '../tools/outbox/open-mail.ts'
+import { type JobDeps, scheduleActor } from './define-job.ts'
 import { openQueue } from './open-queue.ts'
-import { scheduledJobs } from './schedule.ts'
+import { jobs } from './schedule.ts'
 
 export interface CrewWorker {
   /** Waits for the job in hand, then lets go of everything but the crew. */
@@ -20,7 +21,9 @@ export async function startWorker(
   const mail = openMail(config)
   const life = await openProposalLife({ crew, mail })
   const queue = openQueue(crew.database.url, config, crew.venture.slug)
-  const jobs = new Map(scheduledJobs((await crew.context()).settings).map((job) => [job.name, job]))
+  const byName = new Map(jobs.map((job) => [job.name, job]))
+  const context = () => crew.context({ actor: scheduleActor })
+  const deps: JobDeps = { crew, life, context }
 
   const logged = new Set<Promise<unknown>>()
   const onProblem = (error: unknown, where: string) => {
@@ -30,10 +33,11 @@ export async function startWorker(
   }
 
   await life.resumeAll()
-  await queue.keepSchedules([...jobs.keys()])
-  for (const { name, repeat } of jobs.values()) await queue.schedule(name, repeat)
+  const { settings } = await context()
+  await queue.keepSchedules([...byName.keys()])
+  for (const { name, repeat } of jobs) await queue.schedule(name, repeat(settings))
   const running = queue.work(async (name, data) => {
-    await jobs.get(name)?.run(data, { crew, life })
+    await byName.get(name)?.run(data, deps)
   }, onProblem)
   await running.ready()
 

@@ -86,12 +86,14 @@ describe.each([{ where: 'the database', url: undefined }, ...(redisUrl ? [{ wher
 test('a payload that does not fit is not tried again', async () => {
   const job = defineJob({
     name: 'strict',
+    about: 'Takes an id.',
     data: z.object({ id: z.uuid() }),
     repeat: { everyMs: 1000 },
     run: async () => {},
   })
   const deps = {
     crew: await testCrew(),
+    context: () => stage.context(),
     life: { start, resume: start, carryOn: never, resumeAll: never, close: start },
   }
   await expect(job.run({ id: 'x' }, deps)).rejects.toThrow(UnrecoverableError)
