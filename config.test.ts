@@ -23,4 +23,17 @@ describe('configuration', () => {
     expect(attempt).toThrow(/DATABASE_URL: must start with postgres:\/\/[\s\S]*OPENAI_TIMEOUT_SECONDS/)
     expect(attempt).not.toThrow(/hunter2/)
   })
+
+  it('takes a webhook for alerts only with a secret to sign by, and only over http', () => {
+    const secret = 'a secret of some length'
+    expect(readConfig({ ALERT_WEBHOOK_URL: 'https://hooks.invalid/x', ALERT_WEBHOOK_SECRET: secret })).toMatchObject({
+      alertWebhook: { url: 'https://hooks.invalid/x', secret },
+    })
+    expect(() => readConfig({ ALERT_WEBHOOK_URL: 'https://hooks.invalid/x' })).toThrow(
+      /ALERT_WEBHOOK_SECRET: must be set/,
+    )
+    expect(() => readConfig({ ALERT_WEBHOOK_URL: 'file:///etc/passwd', ALERT_WEBHOOK_SECRET: 'short' })).toThrow(
+      /ALERT_WEBHOOK_URL: must start with http[\s\S]*ALERT_WEBHOOK_SECRET: must be at least 16/,
+    )
+  })
 })

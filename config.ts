@@ -35,6 +35,8 @@ export const environmentSchema = z.object({
   OPENAI_TOKENS_PER_RUN: count(200_000, 1_000, 100_000_000),
   SMTP_URL: url(['smtp', 'smtps']),
   MAIL_FROM: z.preprocess(blankIsUnset, z.string().default('Customer Success <success@localhost>')),
+  ALERT_WEBHOOK_URL: url(['http', 'https']),
+  ALERT_WEBHOOK_SECRET: z.preprocess(blankIsUnset, z.string().min(16, 'must be at least 16 characters').optional()),
 })
 
 export interface Config {
@@ -47,6 +49,7 @@ export interface Config {
   languageModel: LanguageModelConfig | undefined
   smtpUrl: string | undefined
   mailFrom: string
+  alertWebhook: { url: string; secret: string } | undefined
 }
 
 export interface LanguageModelConfig {
@@ -61,11 +64,13 @@ export interface LanguageModelConfig {
 /** Parses `environment`, by default the process's own after `.env` where there is one. Throws ConfigError. */
 export function readConfig(environment: Record<string, string | undefined> = processEnvironment()): Config {
   const parsed = environmentSchema.safeParse(environment)
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}. Set it in .env or unset it.`),
-    )
+  const problems = (parsed.error?.issues ?? []).map(
+    (issue) => `${issue.path.join('.')}: ${issue.message}. Set it in .env or unset it.`,
+  )
+  if (environment.ALERT_WEBHOOK_URL && !environment.ALERT_WEBHOOK_SECRET) {
+    problems.push('ALERT_WEBHOOK_SECRET: must be set where ALERT_WEBHOOK_URL is, for what is sent there is signed.')
   }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const env = parsed.data
   return {
     databaseUrl: env.DATABASE_URL,
@@ -86,6 +91,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       : undefined,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    alertWebhook:
+      env.ALERT_WEBHOOK_URL && env.ALERT_WEBHOOK_SECRET
+        ? { url: env.ALERT_WEBHOOK_URL, secret: env.ALERT_WEBHOOK_SECRET }
+        : undefined,
   }
 }
 
