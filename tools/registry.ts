@@ -1,8 +1,10 @@
 /** Every tool there is. Adding a capability is adding a file and a line here. */
 
+import { runBacktest } from './backtest/run-backtest.ts'
 import { quoteOffer } from './campaigns/quote-offer.ts'
 import { getChurnProbability } from './churn/get-churn-probability.ts'
 import { getChurnRate } from './churn/get-churn-rate.ts'
+import { predictChurn } from './churn/predict-churn.ts'
 import { getCustomer } from './customers/get-customer.ts'
 import { listAtRisk } from './customers/list-at-risk.ts'
 import { listCustomers } from './customers/list-customers.ts'
@@ -14,8 +16,11 @@ import { getHealthTrend } from './health/get-health-trend.ts'
 import { refreshScores } from './health/refresh-scores.ts'
 import { verifyLedger } from './ledger/verify-ledger.ts'
 import { getNps } from './metrics/get-nps.ts'
+import { getOutcomes } from './metrics/get-outcomes.ts'
 import { getRetention } from './metrics/get-retention.ts'
 import { getRevenue } from './metrics/get-revenue.ts'
+import { getSegments } from './metrics/get-segments.ts'
+import { getTimeToValue } from './metrics/get-time-to-value.ts'
 import { getModes } from './modes/get-modes.ts'
 import { setMode } from './modes/set-mode.ts'
 import { addPerson } from './people/add-person.ts'
@@ -30,10 +35,18 @@ import { listProposals } from './proposals/list-proposals.ts'
 import { getReceipt } from './receipts/get-receipt.ts'
 import { replayReceipt } from './receipts/replay-receipt.ts'
 import { getReport } from './report/get-report.ts'
+import { applyPreset } from './settings/apply-preset.ts'
+import { changeSettings } from './settings/change-settings.ts'
+import { compareSettings } from './settings/compare-settings.ts'
+import { getSettings } from './settings/get-settings.ts'
+import { listPresets } from './settings/list-presets.ts'
+import { listSettingChanges } from './settings/list-setting-changes.ts'
+import { restoreSettings } from './settings/restore-settings.ts'
 import { getStatus } from './status/get-status.ts'
 import { listTickets } from './support/list-tickets.ts'
 import { completeTask } from './tasks/complete-task.ts'
 import { listTasks } from './tasks/list-tasks.ts'
+import { listScoreCrossings } from './triggers/list-score-crossings.ts'
 import { getAdoption } from './usage/get-adoption.ts'
 import { getUsage } from './usage/get-usage.ts'
 
@@ -46,14 +59,19 @@ export const tools: readonly Tool[] = [
   listAtRisk,
   getChurnProbability,
   getChurnRate,
+  runBacktest,
   getRetention,
   getRevenue,
   getNps,
+  getSegments,
+  getTimeToValue,
+  getOutcomes,
   getUsage,
   getAdoption,
   quoteOffer,
   listTickets,
   refreshScores,
+  predictChurn,
   getReceipt,
   replayReceipt,
   verifyLedger,
@@ -68,11 +86,19 @@ export const tools: readonly Tool[] = [
   listProposals,
   getProposal,
   decideProposal,
+  getSettings,
+  listSettingChanges,
+  compareSettings,
+  listPresets,
+  changeSettings,
+  applyPreset,
+  restoreSettings,
   getModes,
   setMode,
   listTasks,
   completeTask,
   getReport,
+  listScoreCrossings,
 ]
 
 /** The tool of that name, or undefined. */

@@ -40,7 +40,11 @@ interface Ids {
   taskNumber: number
   receipt: string
   receiptNumber: number
+  firing: string
   run: string
+  alert: string
+  alertNumber: number
+  alertMessage: string
   tokenHash: string
   embedding: number[]
 }
@@ -108,12 +112,44 @@ const alert = (ids: Ids) => ({
   destinations: [{ medium: 'slack', recipient: '#urgent' }],
 })
 
+const alertGroup = { kind: 'critical_customer', step: 0, medium: 'slack', recipient: '#urgent', now: NOW }
+
 const calls: Record<string, Record<string, Call>> = {
   alerts: {
     insertAlerts: (query, db, ids) =>
       Promise.resolve(query(db, [alert(ids)])).then((raised) => (raised as string[]).length),
     alertsByCause: given(() => [[{ kind: 'critical_customer', causeKey: 'the cause' }]]),
     alertOwners: given((ids) => [[ids.customer]]),
+    closeRecoveredAlerts: given(() => [{ now: NOW, all: true }]),
+    resolveAlertOf: given(() => [{ kind: 'critical_customer', causeKey: 'the cause', now: NOW }]),
+    lockDueEscalations: given(() => [{ now: NOW, limit: 10 }]),
+    escalateAlerts: given((ids) => [
+      [{ id: ids.alert, step: 1, nextAt: NOW, destinations: [{ medium: 'slack', recipient: '#team' }] }],
+      NOW,
+    ]),
+    listAlertRows: given(() => [{ statuses: ['raised'], kinds: null, customerId: null, limit: 10 }]),
+    countAlerts: given(() => [{ statuses: ['raised'], kinds: null, customerId: null }]),
+    alertByNumber: given((ids) => [ids.alertNumber]),
+    foldedWith: given((ids) => [ids.alert]),
+    acknowledgeAlerts: given((ids) => [[ids.alert], { personId: ids.person, now: NOW, note: 'ours' }]),
+  },
+  'alert-messages': {
+    lockAlertMessages: given(),
+    waitingGroups: given(() => [{ now: NOW, since: new Date(NOW.getTime() - 60_000) }]),
+    waitingAlerts: given(() => [alertGroup, 10]),
+    queueSingleMessage: given((ids) => [{ id: uuidv7(), subject: 'New', body: 'New' }, alertGroup, ids.alert]),
+    queueStormMessage: given(() => [uuidv7(), alertGroup]),
+    setMessageText: given((ids) => [ids.alertMessage, { subject: 'New', body: 'New', alertCount: 1 }]),
+    alertsInMessage: given((ids) => [ids.alertMessage, 10]),
+    queuedAlertMessages: given(() => [{ now: NOW, limit: 10 }]),
+    alertMessagesBeingSent: given(),
+    alertMessagesOf: given((ids) => [ids.alert]),
+    claimAlertMessage: given((ids) => [ids.alertMessage, { attemptId: uuidv7(), sentBy: 'test', at: NOW }]),
+    settleAlertMessage: given((ids) => [ids.alertMessage, { attemptId: uuidv7(), to: 'sent', at: NOW }]),
+    markDelivered: given((ids) => [ids.alertMessage, NOW]),
+    hastenUnreached: given((ids) => [ids.alertMessage, new Date('2020-01-01')]),
+    nextAlertAt: given(() => [new Date('2020-01-01')]),
+    alertDelivery: given(() => [{ from: new Date('2020-01-01'), until: new Date('2100-01-01'), hours: 24 }]),
   },
   churn: {
     churnCells: given(() => [{ ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90 }, rule, settings]),
@@ -137,6 +173,13 @@ const calls: Record<string, Record<string, Call>> = {
   'crew-runs': {
     insertCrewRun: given(() => [{ id: uuidv7(), asOf: ASOF, knownAt: NOW, startedAt: NOW, writer: 'offline' }]),
     finishCrewRun: given((ids) => [{ id: ids.run, status: 'done', finishedAt: NOW, summary: { a: 1 } }]),
+  },
+  'customer-groups': {
+    customerSource: given(() => [at, 1]),
+    groupHealth: given(() => [{ ...at, by: 'plan', source: 'facts' }, settings]),
+    topMovers: given(() => [{ ...at, limit: 5, source: 'states' }, settings]),
+    groupChurn: given(() => [{ ...at, by: 'size', from: '2025-12-01', until: ASOF, source: 'facts' }, rule, settings]),
+    groupNps: given(() => [{ ...at, by: 'tenure', windowDays: 30, source: 'facts' }]),
   },
   customers: {
     customerProfiles: given(() => [at, null]),
@@ -179,6 +222,9 @@ const calls: Record<string, Record<string, Call>> = {
     customerWords: given((ids) => [at, [ids.customer], 3]),
     hasFeedback: given(() => [at]),
   },
+  'first-value': {
+    firstValueDays: given(() => [{ ...at, from: '2020-01-01', until: ASOF, features: [] }]),
+  },
   fingerprints: {
     customerFingerprintAt: given((ids) => [ids.customer, at]),
     latestChurnProbability: given((ids) => [ids.customer, at]),
@@ -199,6 +245,13 @@ const calls: Record<string, Record<string, Call>> = {
     insertMode: given(() => [{ id: uuidv7(), kind: 'task', mode: 'manual', setBy: 'test', reason: 'test' }]),
   },
   nps: { npsAnswers: given(() => [{ ...at, windowDays: 300 }]) },
+  outcomes: {
+    outreach: given(() => [
+      { from: '2020-01-01', until: '2100-01-01', asOf: ASOF, responseDays: 14, conversionDays: 60 },
+    ]),
+    statusIntervals: given((ids) => [[ids.customer], '2020-01-01']),
+    criticalContacts: given(() => [{ from: '2020-01-01', until: '2100-01-01', hours: 24, now: NOW }]),
+  },
   people: {
     listPeopleRows: given(() => [NOW]),
     insertPerson: given(() => [{ id: uuidv7(), name: 'New', email: 'new@example.invalid', createdAt: NOW }]),
@@ -275,6 +328,8 @@ const calls: Record<string, Record<string, Call>> = {
   settings: {
     settingsInForce: given(() => [NOW]),
     insertSettingsVersion: given(() => [{ settings: {}, effectiveFrom: NOW, changedBy: 'test', reason: 'test' }]),
+    settingsVersions: given(() => [{ from: 1, to: 1000, limit: 100 }]),
+    notifySettingsChanged: none('names no row'),
   },
   snapshots: {
     storeScores: given(() => [{ ...at, settingsVersion: 1, now: NOW }, settings]),
@@ -342,6 +397,40 @@ const calls: Record<string, Record<string, Call>> = {
     lockCustomerContact: given((ids) => [ids.customer, new Date('2020-01-01')]),
     lockBudget: given(),
     recipientFor: given((ids) => [ids.customer, { userId: null, at: NOW }]),
+  },
+  triggers: {
+    crossingsAfter: given(() => [0, 10]),
+    criticalCrossings: given(() => [{ ...at, afterSeq: 0, untilSeq: 1_000_000 }]),
+    readCursor: given(() => ['triggers']),
+    moveCursor: given(() => ['triggers', { fromSeq: 7, toSeq: 8 }]),
+    latestFirings: given(() => [{ trigger: 'retention_001', subjects: null, since: new Date(0) }]),
+    insertFirings: (query, db, ids) =>
+      Promise.resolve(
+        query(db, [
+          {
+            id: uuidv7(),
+            trigger: 'retention_001',
+            subject: 'another',
+            causeKey: 'another',
+            customerId: ids.customer,
+            asOf: ASOF,
+            evidence: {},
+            facts: [],
+            moneyAtStakeMinor: 0,
+            nextAt: NOW,
+            firedAt: NOW,
+            endedBy: null,
+          },
+        ]) as unknown[],
+      ).then((rows) => rows.length),
+    endFirings: given((ids) => [[{ id: ids.firing, endedBy: 'recovered' }], NOW]),
+    reopenFirings: given((ids) => [[ids.firing], NOW]),
+    advanceFiring: given((ids) => [ids.firing, { from: 1, iteration: 2, nextAt: NOW, status: 'open' }]),
+    insertActions: given((ids) => [
+      [{ firingId: ids.firing, iteration: 1, kind: 'alert', reference: 'A-101', doneAt: NOW }],
+    ]),
+    actionsOf: given((ids) => [[ids.firing]]),
+    dueFirings: given(() => [{ trigger: 'retention_001', now: new Date('2100-01-01'), limit: 5 }]),
   },
   usage: {
     usageInWindow: given(() => [{ ...at, windowDays: 30, customerId: null }]),
@@ -431,12 +520,13 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   const { files } = await simulateVenture({ seed: 3, customers: 25, months: 9, endOn: ASOF }, folder)
   const { venture } = await testContext(made)
   await importFiles(db, venture, { files, mapping: 'sample/mappings/sample.yaml', dataDir: folder, now: NOW })
-  await refreshScores.run({}, await testContext(made, { asOf: ASOF, now: NOW }))
+  await refreshScores.run({ scope: 'all' }, await testContext(made, { asOf: ASOF, now: NOW }))
   const [customer] = await sql<{ id: string; externalId: string; userId: string }[]>`
     select customers.id, customers.external_id, customer_users.id as user_id from customers
     join customer_users on customer_users.venture_id = customers.venture_id and customer_users.customer_id = customers.id
     where customers.venture_id = ${ventureId} order by customers.external_id, customer_users.external_id limit 1`
   const id = (number: number) => `01900000-0000-7000-8000-00000000000${number}`
+  const firing = `${id(1).slice(0, -2)}13`
   const [alertId, message] = [`${id(1).slice(0, -2)}11`, `${id(1).slice(0, -2)}12`]
   const [person, proposalId, touch, task, receipt, run] = [id(1), id(2), id(3), id(4), id(5), id(6)] as const
   const tokenHash = `hash-${ventureId}`
@@ -462,7 +552,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   const [taskRow] = await sql<{ number: number }[]>`
     insert into tasks (venture_id, id, proposal_id, customer_id, kind, title, body, created_at)
     values (${ventureId}, ${task}, ${proposalId}, ${customer?.id ?? ''}, 'call', 'Call', 'Call them', ${NOW}) returning number`
-  await sql`insert into alerts ${sql({ ...of, id: alertId, kind: 'critical_customer', cause_key: 'the cause', customer_id: customer?.id ?? '', title: 'Critical', body: 'idle', facts: sql.json([]) as never, severity: 'high', raised_by: 'test', raised_at: NOW, deliver_after: NOW, escalates_at: NOW })}`
+  const [alertRow] = await sql<{ number: number }[]>`insert into alerts ${sql({ ...of, id: alertId, kind: 'critical_customer', cause_key: 'the cause', customer_id: customer?.id ?? '', title: 'Critical', body: 'idle', facts: sql.json([]) as never, severity: 'high', raised_by: 'test', raised_at: NOW, deliver_after: NOW, escalates_at: NOW })} returning number`
   await sql`insert into alert_messages ${sql({ ...of, id: message, kind: 'critical_customer', step: 0, medium: 'email', recipient: 'owner@example.invalid', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW })}`
   await sql`insert into alert_deliveries ${sql([
     {
@@ -486,6 +576,10 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
       message_id: message,
     },
   ])}`
+  await sql`insert into trigger_firings ${sql({ ...of, id: firing, trigger: 'retention_001', subject: customer?.id ?? '', cause_key: 'the cause', customer_id: customer?.id ?? '', as_of: ASOF, evidence: sql.json({}) as never, facts: sql.json([]) as never, next_at: NOW, fired_at: NOW })}`
+  await sql`insert into trigger_actions ${sql({ ...of, firing_id: firing, iteration: 1, kind: 'task', reference: 'T-101', done_at: NOW })}`
+  await sql`insert into event_cursors ${sql({ ...of, reader: 'triggers', seq: 7 })} on conflict do nothing`
+  await sql`insert into system_checks ${sql({ ...of, checked_at: NOW, component: 'scores', state: 'degraded', failures_in_row: 2 })}`
   await sql`insert into ledger ${sql({ ...of, seq: 1, entry: '{}', prev_hash: '', hash: 'a' })}`
   await sql`insert into ledger_heads ${sql({ ...of, seq: 1, hash: 'a' })}`
   await sql`insert into feedback_embeddings (venture_id, feedback_id, embedder, embedding)
@@ -503,8 +597,12 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
     receipt,
     receiptNumber: receiptRow?.number ?? 0,
     run,
+    alert: alertId,
+    alertNumber: alertRow?.number ?? 0,
+    alertMessage: message,
     tokenHash,
     embedding,
+    firing,
   }
   return { ids, ventureId }
 }
@@ -580,6 +678,11 @@ async function copyVenture(from: string, to: string): Promise<void> {
   await sql`update alerts set title = 'Other', body = 'other', severity = 'low' ${mine}`
   await sql`update alert_messages set subject = 'Other', body = 'other' ${mine}`
   await sql`update alert_deliveries set recipient = 'other' ${mine}`
+  await sql`update trigger_firings set iteration = 2, evidence = '{"other": 1}', status = 'handed_over' ${mine}`
+  await sql`update trigger_actions set reference = 'T-999' ${mine}`
+  await sql`update event_cursors set seq = 8 ${mine}`
+  await sql`update score_crossings set to_score = 1, to_status = 'critical' ${mine}`
+  await sql`update system_checks set state = 'healthy', failures_in_row = 0 ${mine}`
 }
 
 /** A fingerprint of every row of a venture, table by table. */

@@ -29,3 +29,30 @@ export async function insertSettingsVersion(
   if (!row) throw new Error('no version was inserted')
   return row.version
 }
+
+export interface SettingsVersionRow extends SettingsRow {
+  effectiveFrom: Date
+  changedBy: string
+  /** Of the person who changed it; null when it was the system, or the person's row was deleted. */
+  personName: string | null
+  reason: string
+  createdAt: Date
+}
+
+/** Versions `from` up to and with `to`, newest first, at most `limit`. */
+export async function settingsVersions(
+  db: VentureDb,
+  { from, to, limit }: { from: number; to: number; limit: number },
+): Promise<SettingsVersionRow[]> {
+  return db.sql<SettingsVersionRow[]>`
+    select v.version, v.settings, v.effective_from, v.changed_by, v.reason, v.created_at, p.name as person_name
+    from settings_versions v
+      left join people p on p.venture_id = v.venture_id and v.changed_by = 'person:' || p.id::text
+    where v.venture_id = ${db.ventureId} and v.version between ${from} and ${to}
+    order by v.version desc limit ${limit}`
+}
+
+/** Tells those that listen on `settings.changed` that the venture has a new version, once the transaction commits. */
+export async function notifySettingsChanged(db: VentureDb): Promise<void> {
+  await db.sql`select pg_notify('settings.changed', ${db.ventureId})`
+}

@@ -17,7 +17,7 @@ import type { VentureDb } from '../../db/venture-db.ts'
 import { forgetChurnShares } from '../churn/churn-shares.ts'
 import type { Tool, ToolContext } from '../define-tool.ts'
 import { computeTool } from '../run-tool.ts'
-import { settingsSchema } from '../settings/settings.ts'
+import { parseStoredSettings } from '../settings/settings.ts'
 import { findAlteredRows } from './altered-rows.ts'
 import { type FactChange, factChanges, type OutputChange, outputChanges } from './compare-results.ts'
 import type { OpenReceipt } from './open-receipt.ts'
@@ -50,7 +50,7 @@ export async function replayReceipt(tool: Tool, receipt: OpenReceipt, context: T
     asOf: receipt.asOf,
     knownAt: receipt.knownAt,
     now: receipt.createdAt,
-    settings: settingsSchema.parse((await settingsDocument(context.db, receipt.settingsVersion)) ?? {}),
+    settings: parseStoredSettings((await settingsDocument(context.db, receipt.settingsVersion)) ?? {}),
     settingsVersion: receipt.settingsVersion,
   }
   return rolledBack(context.db, async (db) => {

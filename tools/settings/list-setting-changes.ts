@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { type SettingsVersionRow, settingsVersions } from '../../db/queries/settings.ts'
+import { defineTool } from '../define-tool.ts'
+import { parameterNamed, settingChanges } from './check-settings.ts'
+import { changeFacts, showChange, shownChange, withheldValues } from './setting-shapes.ts'
+import { parseStoredSettings } from './settings.ts'
+
+/** Above any version there can be. */
+const NEWEST = 2_147_483_647
+/** Versions looked through at once for the changes of one parameter. */
+const MOST_VERSIONS = 1_000
+
+export const listSettingChanges = defineTool({
+  name: 'list_setting_changes',
+  title: 'See how settings changed',
+  description:
+    'Versions of the settings, newest first: who changed what from what to what, when and why. Narrow it to one parameter. Use it to see why scores were computed differently, or which version to restore.',
+  effect: 'read',
+  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  readsPersonalData: true,
+  withheldFields: [...withheldValues, 'reason', 'changedBy'],
+  replayable: false,
+  input: z.object({
+    parameter: z.string().min(1).max(100).optional().meta({ description: 'engagementWeight or engagement_weight' }),
+    limit: z.int().min(1).max(500).default(20),
+  }),
+  output: z.object({
+    version: z.int(),
+    versions: z.array(
+      z.object({
+        version: z.int(),
+        changedBy: z.string(),
+        reason: z.string(),
+        effectiveFrom: z.string(),
+        changedAt: z.string(),
+        isInForce: z.boolean(),
+        changes: z.array(shownChange),
+      }),
+    ),
+    /** True when older versions are left out. */
+    hasMore: z.boolean(),
+  }),
+  async run({ parameter, limit }, context) {
+    const only = parameter === undefined ? undefined : parameterNamed(parameter)
+    const { venture, settingsVersion } = context
+    const read = only === undefined ? limit : MOST_VERSIONS
+    // One more than shown: what the oldest changed is its difference from the one before.
+    const rows = await settingsVersions(context.db, { from: 1, to: NEWEST, limit: read + 1 })
+    const versions = rows.slice(0, read).map((row, at) => {
+      const earlier = rows[at + 1]
+      const changes = earlier
+        ? settingChanges(parseStoredSettings(earlier.settings), parseStoredSettings(row.settings))
+        : []
+      return { row, changes: changes.filter((each) => only === undefined || each.parameter === only) }
+    })
+    const wanted = versions.filter(({ changes }) => only === undefined || changes.length > 0)
+    const shown = wanted.slice(0, limit)
+    return {
+      output: {
+        version: settingsVersion,
+        versions: shown.map(({ row, changes }) => ({
+          version: row.version,
+          changedBy: whoChanged(row),
+          reason: row.reason,
+          effectiveFrom: row.effectiveFrom.toISOString(),
+          changedAt: row.createdAt.toISOString(),
+          isInForce: row.version === settingsVersion,
+          changes: changes.map((change) => showChange(change, venture.currency)),
+        })),
+        hasMore: rows.length > read || wanted.length > limit,
+      },
+      facts: shown.flatMap(({ row, changes }) => changeFacts(context, changes, `v${row.version}.`)),
+      rowCount: shown.length,
+    }
+  },
+})
+
+/** `Clara Chair`, `the system (schedule)`. */
+function whoChanged({ changedBy, personName }: SettingsVersionRow): string {
+  if (personName !== null) return personName
+  const [kind = '', id = ''] = changedBy.split(':')
+  if (kind === 'person') return 'a person who is deleted'
+  if (id === 'local_operator') return 'the operator at this computer'
+  return id === '' ? 'the setup' : `${id.replaceAll('_', ' ')} (${kind})`
+}
