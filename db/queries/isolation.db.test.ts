@@ -552,7 +552,9 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   const [taskRow] = await sql<{ number: number }[]>`
     insert into tasks (venture_id, id, proposal_id, customer_id, kind, title, body, created_at)
     values (${ventureId}, ${task}, ${proposalId}, ${customer?.id ?? ''}, 'call', 'Call', 'Call them', ${NOW}) returning number`
-  const [alertRow] = await sql<{ number: number }[]>`insert into alerts ${sql({ ...of, id: alertId, kind: 'critical_customer', cause_key: 'the cause', customer_id: customer?.id ?? '', title: 'Critical', body: 'idle', facts: sql.json([]) as never, severity: 'high', raised_by: 'test', raised_at: NOW, deliver_after: NOW, escalates_at: NOW })} returning number`
+  const [alertRow] = await sql<
+    { number: number }[]
+  >`insert into alerts ${sql({ ...of, id: alertId, kind: 'critical_customer', cause_key: 'the cause', customer_id: customer?.id ?? '', title: 'Critical', body: 'idle', facts: sql.json([]) as never, severity: 'high', raised_by: 'test', raised_at: NOW, deliver_after: NOW, escalates_at: NOW })} returning number`
   await sql`insert into alert_messages ${sql({ ...of, id: message, kind: 'critical_customer', step: 0, medium: 'email', recipient: 'owner@example.invalid', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW })}`
   await sql`insert into alert_deliveries ${sql([
     {

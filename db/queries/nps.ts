@@ -21,7 +21,7 @@ export async function npsAnswers(db: VentureDb, at: AsOf & { windowDays: number 
       select distinct on (customer_id, user_id) score from survey_responses
       where venture_id = ${ventureId} and ${standing(db, at)} and kind = 'nps'
         and answered_at >= ${after} and answered_at < ${at.asOf}::date + 1
-      order by customer_id, user_id, answered_at desc
+      order by customer_id, user_id, answered_at desc, id
     )
     select count(*) as responses, count(*) filter (where score >= 9) as promoters,
       count(*) filter (where score between 7 and 8) as passives, count(*) filter (where score <= 6) as detractors,

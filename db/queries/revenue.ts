@@ -25,6 +25,9 @@ export interface RevenueChangeRow {
   /** The same, no customer counted with more than at the start. */
   keptMrrMinor: number
   customersAtStart: number
+  /** What the customers paid at the start that pay nothing at the end, and how many they are. */
+  lostMrrMinor: number
+  customersLost: number
 }
 
 /** What the customers paying at the end of `from` pay at the end of `asOf`: NRR is end ÷ start, GRR kept ÷ start. */
@@ -37,7 +40,9 @@ export async function revenueChange(db: VentureDb, at: AsOf & { from: string }):
     select coalesce(sum(before.mrr_minor), 0)::bigint as start_mrr_minor,
       coalesce(sum(after.mrr_minor), 0)::bigint as end_mrr_minor,
       coalesce(sum(least(before.mrr_minor, coalesce(after.mrr_minor, 0))), 0)::bigint as kept_mrr_minor,
-      count(*) as customers_at_start
+      count(*) as customers_at_start,
+      coalesce(sum(before.mrr_minor) filter (where after.mrr_minor is null), 0)::bigint as lost_mrr_minor,
+      count(*) filter (where after.mrr_minor is null) as customers_lost
     from (${paid(at.from)}) before left join (${paid(at.asOf)}) after using (customer_id)`
   if (!row) throw new Error('an aggregate gave no row')
   return row

@@ -163,6 +163,8 @@ test('MRR, and what became of it, count each active paid subscription once', asy
         endMrrMinor: sum(now.filter((_, index) => (before[index] ?? 0) > 0)),
         keptMrrMinor: sum(before.map((amount, index) => Math.min(amount, now[index] ?? 0))),
         customersAtStart: before.filter((amount) => amount > 0).length,
+        lostMrrMinor: sum(before.filter((_, index) => !now[index])),
+        customersLost: before.filter((amount, index) => amount > 0 && !now[index]).length,
       })
     }),
     { numRuns: 40 },

@@ -1,0 +1,255 @@
+/** Customers of a day by plan, industry, size and the like: how healthy each group is, what it pays, who left, what it answered. */
+import type { PendingQuery, Row } from 'postgres'
+import type { AsOf, VentureDb } from '../venture-db.ts'
+import { duringDay, standing } from './customers.ts'
+import { activeSpells, type ChurnRule } from './lifecycle.ts'
+import { type ScoreParameters, scoresWithTrend } from './scores.ts'
+
+export const groupings = ['plan', 'segment', 'industry', 'country', 'size', 'tenure'] as const
+export type Grouping = (typeof groupings)[number]
+
+/** Seats up to `to`; larger is the last. */
+export const sizeBands = [
+  { name: '1 to 10 seats', to: 10 },
+  { name: '11 to 50 seats', to: 50 },
+  { name: '51 to 200 seats', to: 200 },
+  { name: 'more than 200 seats', to: null },
+] as const
+
+/** Days since the first paid day (signup where nothing was paid), below `below`. */
+export const tenureBands = [
+  { name: 'under 90 days', below: 90 },
+  { name: '90 days to a year', below: 365 },
+  { name: 'one to two years', below: 730 },
+  { name: 'over two years', below: null },
+] as const
+
+/** Where a day's customers are read: as the last refresh left them, or from the facts. Both give the same rows. */
+export type CustomerSource = 'states' | 'facts'
+
+/**
+ * `states` when the newest refresh scored exactly this day, from all that is known and by these settings, so that what it
+ * kept of each customer is what the facts would give.
+ */
+export async function customerSource(db: VentureDb, at: AsOf, settingsVersion: number): Promise<CustomerSource> {
+  const [row] = await db.sql<{ isCurrent: boolean }[]>`
+    select as_of = ${at.asOf}::date and settings_version = ${settingsVersion} and known_at <= ${at.knownAt}
+      and not exists (select from batches where batches.venture_id = ${db.ventureId}
+        and batches.recorded_at > newest.known_at and batches.recorded_at <= ${at.knownAt})
+      and not exists (select from score_marks where score_marks.venture_id = ${db.ventureId}
+        and score_marks.recorded_at <= ${at.knownAt}) as is_current
+    from (
+      select as_of, known_at, settings_version from score_refreshes where venture_id = ${db.ventureId}
+      order by as_of desc, computed_at desc limit 1
+    ) newest`
+  return row?.isCurrent ? 'states' : 'facts'
+}
+
+export interface GroupHealthRow {
+  name: string
+  customers: number
+  healthy: number
+  atRisk: number
+  critical: number
+  churned: number
+  trial: number
+  noData: number
+  improving: number
+  declining: number
+  /** Of healthy, at risk and critical customers; null without any. */
+  averageScore: number | null
+  /** Of those of them that had a score 30 days before, then. */
+  averageMonthAgo: number | null
+  /** Of all; the share of the weight whose source was loaded. */
+  coverage: number | null
+  mrrMinor: number
+  payingCustomers: number
+}
+
+/** Customers, statuses, average score and MRR of each group, by name; groups without customers are absent. */
+export async function groupHealth(
+  db: VentureDb,
+  at: AsOf & { by: Grouping | 'all'; source: CustomerSource },
+  parameters: ScoreParameters,
+): Promise<GroupHealthRow[]> {
+  const { sql } = db
+  const rows = await sql<
+    (Omit<GroupHealthRow, 'averageScore' | 'averageMonthAgo' | 'coverage'> & {
+      averageScore: string | null
+      averageMonthAgo: string | null
+      coverage: string | null
+    })[]
+  >`
+    select ${groupName(db, at)} as name, count(*) as customers,
+      count(*) filter (where status = 'healthy') as healthy, count(*) filter (where status = 'at_risk') as at_risk,
+      count(*) filter (where status = 'critical') as critical, count(*) filter (where status = 'churned') as churned,
+      count(*) filter (where status = 'trial') as trial, count(*) filter (where status = 'no_data') as no_data,
+      count(*) filter (where trend = 'improving' and ${isScored(db)}) as improving,
+      count(*) filter (where trend = 'declining' and ${isScored(db)}) as declining,
+      round(avg(score) filter (where ${isScored(db)}), 2) as average_score,
+      round(avg(month_ago_score) filter (where ${isScored(db)}), 2) as average_month_ago,
+      round(avg(coverage), 2) as coverage,
+      coalesce(sum(mrr_minor), 0)::bigint as mrr_minor, count(*) filter (where mrr_minor > 0) as paying_customers
+    from (${customersOn(db, at, parameters)}) customers group by 1 order by 1`
+  return rows.map((row) => ({
+    ...row,
+    averageScore: numberOf(row.averageScore),
+    averageMonthAgo: numberOf(row.averageMonthAgo),
+    coverage: numberOf(row.coverage),
+  }))
+}
+
+export interface MoverRow {
+  customerId: string
+  score: number
+  before: number
+}
+
+/** Whose score moved most against 30 days before, whichever way. */
+export async function topMovers(
+  db: VentureDb,
+  at: AsOf & { limit: number; source: CustomerSource },
+  parameters: ScoreParameters,
+): Promise<MoverRow[]> {
+  const rows = await db.sql<{ customerId: string; score: string; before: string }[]>`
+    select customer_id, score, month_ago_score as before from (${scoresOn(db, at, parameters)}) scores
+    where ${isScored(db)} and score <> month_ago_score
+    order by abs(score - month_ago_score) desc, customer_id limit ${at.limit}`
+  return rows.map(({ customerId, score, before }) => ({ customerId, score: Number(score), before: Number(before) }))
+}
+
+export interface GroupChurnRow {
+  name: string
+  activeAtStart: number
+  churned: number
+}
+
+/** Active customers at the start of [from, until) and how many of them churned in it, by what they are at the as-of. */
+export async function groupChurn(
+  db: VentureDb,
+  at: AsOf & { by: Grouping; from: string; until: string; source: CustomerSource },
+  rule: ChurnRule,
+  parameters: ScoreParameters,
+): Promise<GroupChurnRow[]> {
+  return db.sql<GroupChurnRow[]>`
+    select ${groupName(db, at)} as name, count(*) as active_at_start, count(*) filter (where has_churned) as churned
+    from (
+      select customer_id, bool_or(coalesce(churned_on < ${at.until}::date, false)) as has_churned
+      from (${activeSpells(db, at, rule, parameters)}) spells
+      where active_from < ${at.from}::date and (churned_on is null or churned_on >= ${at.from}::date)
+      group by customer_id
+    ) present
+    left join (${attributesOn(db, at)}) attributes using (customer_id)
+    group by 1 order by 1`
+}
+
+export interface GroupNpsRow {
+  name: string
+  responses: number
+  promoters: number
+  passives: number
+  detractors: number
+  /** Sent in the window and at least 7 days ago, and how many of those were answered by the as-of. */
+  sentCount: number
+  answeredCount: number
+}
+
+/** Answers of the `windowDays` up to the as-of, the latest of each customer user, and the response rate's two counts. */
+export async function groupNps(
+  db: VentureDb,
+  at: AsOf & { by: Grouping; windowDays: number; source: CustomerSource },
+): Promise<GroupNpsRow[]> {
+  const { sql, ventureId } = db
+  const after = sql`${at.asOf}::date + 1 - ${at.windowDays}::int`
+  const asked = sql`survey_responses where venture_id = ${ventureId} and ${standing(db, at)} and kind = 'nps'`
+  return sql<GroupNpsRow[]>`
+    select ${groupName(db, at)} as name, count(score) as responses, count(*) filter (where score >= 9) as promoters,
+      count(*) filter (where score between 7 and 8) as passives, count(*) filter (where score <= 6) as detractors,
+      count(*) filter (where is_sent) as sent_count, count(*) filter (where is_answered) as answered_count
+    from (
+      (select distinct on (customer_id, user_id) customer_id, score, false as is_sent, false as is_answered from ${asked}
+        and answered_at >= ${after} and answered_at < ${at.asOf}::date + 1
+      order by customer_id, user_id, answered_at desc, id)
+      union all
+      select customer_id, null, true, coalesce(answered_at < ${at.asOf}::date + 1, false) from ${asked}
+        and sent_at >= ${after} - 7 and sent_at < ${at.asOf}::date + 1 - 7
+    ) surveys
+    left join (${attributesOn(db, at)}) attributes using (customer_id)
+    group by 1 order by 1`
+}
+
+/** One row a customer of the day: score, status, trend, what it is and what it pays. */
+function customersOn(
+  db: VentureDb,
+  at: AsOf & { by: Grouping | 'all'; source: CustomerSource },
+  parameters: ScoreParameters,
+): PendingQuery<Row[]> {
+  if (at.source === 'states')
+    return db.sql`select *, ${startedOn(db)} from customer_states where venture_id = ${db.ventureId}`
+  return db.sql`
+    select * from (${scoresOn(db, at, parameters)}) scores join (${attributesOn(db, at)}) attributes using (customer_id)`
+}
+
+function scoresOn(
+  db: VentureDb,
+  at: AsOf & { source: CustomerSource },
+  parameters: ScoreParameters,
+): PendingQuery<Row[]> {
+  const columns = db.sql`customer_id, score, status, trend, month_ago_score, coverage`
+  return at.source === 'states'
+    ? db.sql`select ${columns} from customer_states where venture_id = ${db.ventureId}`
+    : db.sql`select ${columns} from (${scoresWithTrend(db, at, parameters)}) judged`
+}
+
+/** What each customer is at the end of the day: the plan of its dearest active subscription, else of its own record. */
+function attributesOn(db: VentureDb, at: AsOf & { source: CustomerSource }): PendingQuery<Row[]> {
+  const { sql, ventureId } = db
+  if (at.source === 'states') {
+    return sql`
+      select customer_id, plan, industry, country, segment, seats, mrr_minor, ${startedOn(db)}
+      from customer_states where venture_id = ${ventureId}`
+  }
+  return sql`
+    select customer_id, coalesce(contracts.plan, versions.plan) as plan, industry, country, segment,
+      coalesce(contracts.seats, versions.seats) as seats, coalesce(mrr_minor, 0)::bigint as mrr_minor,
+      coalesce(first_paid_on, signed_up_on) as started_on
+    from (
+      select * from customer_versions
+      where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
+    ) versions
+    left join (
+      select customer_id, (array_agg(plan order by mrr_minor desc, subscription_id) filter (where is_active))[1] as plan,
+        sum(mrr_minor) filter (where is_active and not is_trial) as mrr_minor,
+        sum(seats) filter (where is_active and not is_trial)::int as seats,
+        min((valid_from at time zone 'UTC')::date) filter (where not is_trial and mrr_minor > 0) as first_paid_on
+      from (
+        select *, valid_to is null or valid_to >= ${at.asOf}::date + 1 as is_active from subscription_versions
+        where venture_id = ${ventureId} and ${standing(db, at)} and valid_from < ${at.asOf}::date + 1
+      ) begun
+      group by customer_id
+    ) contracts using (customer_id)`
+}
+
+const startedOn = ({ sql }: VentureDb) => sql`coalesce(first_paid_on, signed_up_on) as started_on`
+const isScored = ({ sql }: VentureDb) => sql`status in ('healthy', 'at_risk', 'critical')`
+
+/** Names are read back as they are; what is not known is `none`. */
+function groupName({ sql }: VentureDb, at: { asOf: string; by: Grouping | 'all' }) {
+  if (at.by === 'all') return sql`'all'`
+  if (at.by === 'size') {
+    const [small, medium, large, largest] = sizeBands
+    return sql`case when seats is null then 'none' when seats <= ${small.to}::int then ${small.name}
+      when seats <= ${medium.to}::int then ${medium.name} when seats <= ${large.to}::int then ${large.name}
+      else ${largest.name} end`
+  }
+  if (at.by === 'tenure') {
+    const [fresh, settled, long, longest] = tenureBands
+    const days = sql`${at.asOf}::date - started_on`
+    return sql`case when started_on is null then 'none' when ${days} < ${fresh.below}::int then ${fresh.name}
+      when ${days} < ${settled.below}::int then ${settled.name} when ${days} < ${long.below}::int then ${long.name}
+      else ${longest.name} end`
+  }
+  return sql`coalesce(${sql(at.by)}, 'none')`
+}
+
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))
