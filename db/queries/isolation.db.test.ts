@@ -115,6 +115,16 @@ const alert = (ids: Ids) => ({
 const alertGroup = { kind: 'critical_customer', step: 0, medium: 'slack', recipient: '#urgent', now: NOW }
 
 const calls: Record<string, Record<string, Call>> = {
+  backtest: {
+    backtestLooks: async (query, db) => {
+      const looks: unknown[] = []
+      const days = ['2025-11-01', '2025-12-01']
+      const asked = { ...at, days, scoreKnownAt: at.knownAt, horizonDays: 90 }
+      await query(db, asked, rule, settings, settings, (look: unknown) => looks.push(JSON.stringify(look)))
+      return looks.sort()
+    },
+    knowledgeOnDays: given(() => [{ days: ['2025-11-01', ASOF, '2099-01-01'], knownAt: at.knownAt }]),
+  },
   alerts: {
     insertAlerts: (query, db, ids) =>
       Promise.resolve(query(db, [alert(ids)])).then((raised) => (raised as string[]).length),

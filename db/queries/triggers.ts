@@ -1,0 +1,297 @@
+/** Firings of triggers: what crossed since a reader last looked, what stands, and what was done. */
+import type { AsOf, VentureDb } from '../venture-db.ts'
+import { duringDay, standing } from './customers.ts'
+
+export interface CrossingRow {
+  seq: number
+  customerId: string
+  asOf: string
+  fromStatus: string | null
+  toStatus: string
+  fromScore: number | null
+  toScore: number | null
+}
+
+/** Crossings after `afterSeq` in the order they happened, at most `limit`. */
+export async function crossingsAfter(db: VentureDb, afterSeq: number, limit: number): Promise<CrossingRow[]> {
+  return db.sql<CrossingRow[]>`
+    select seq, customer_id, as_of, from_status, to_status, from_score::float8 as from_score,
+      to_score::float8 as to_score
+    from score_crossings where venture_id = ${db.ventureId} and seq > ${afterSeq}
+    order by seq limit ${limit}`
+}
+
+export interface CriticalCrossingRow extends CrossingRow {
+  externalId: string
+  name: string
+  ownerEmail: string | null
+  /** Active paid subscriptions, a year. */
+  arrMinor: number
+}
+
+/** Crossings into critical with `afterSeq` < seq ≤ `untilSeq`, the largest accounts first: the newest of each customer. */
+export async function criticalCrossings(
+  db: VentureDb,
+  at: AsOf & { afterSeq: number; untilSeq: number },
+): Promise<CriticalCrossingRow[]> {
+  const { sql, ventureId } = db
+  return sql<CriticalCrossingRow[]>`
+    select crossed.*, customers.external_id, versions.name, versions.owner_email,
+      12 * coalesce(contracts.mrr_minor, 0)::bigint as arr_minor
+    from (
+      select distinct on (customer_id) seq, customer_id, as_of, from_status, to_status,
+        from_score::float8 as from_score, to_score::float8 as to_score
+      from score_crossings
+      where venture_id = ${ventureId} and seq > ${at.afterSeq} and seq <= ${at.untilSeq} and to_status = 'critical'
+      order by customer_id, seq desc
+    ) crossed
+    join customers on customers.venture_id = ${ventureId} and customers.id = crossed.customer_id
+    join lateral (
+      select name, owner_email from customer_versions
+      where venture_id = ${ventureId} and customer_id = crossed.customer_id and ${standing(db, at)}
+      order by valid_from desc limit 1
+    ) versions on true
+    left join lateral (
+      select sum(mrr_minor) as mrr_minor from subscription_versions
+      where venture_id = ${ventureId} and customer_id = crossed.customer_id and not is_trial and ${standing(db, at)}
+        and ${duringDay(db, at)}
+    ) contracts on true
+    order by arr_minor desc, crossed.to_score, crossed.seq`
+}
+
+/** How far `reader` has read; 0 when it never did. */
+export async function readCursor(db: VentureDb, reader: string): Promise<number> {
+  const [row] = await db.sql<{ seq: number }[]>`
+    select seq from event_cursors where venture_id = ${db.ventureId} and reader = ${reader}`
+  return row?.seq ?? 0
+}
+
+/**
+ * Moves the cursor within the caller's transaction; false when another reader was faster. The row stays locked until
+ * then, so of several workers one acts on a crossing.
+ */
+export async function moveCursor(
+  db: VentureDb,
+  reader: string,
+  move: { fromSeq: number; toSeq: number },
+): Promise<boolean> {
+  await db.sql`insert into event_cursors (venture_id, reader, seq) values (${db.ventureId}, ${reader}, 0)
+    on conflict (venture_id, reader) do nothing`
+  const moved = await db.sql`
+    update event_cursors set seq = ${move.toSeq}
+    where venture_id = ${db.ventureId} and reader = ${reader} and seq = ${move.fromSeq} returning seq`
+  return moved.length === 1
+}
+
+export interface FiringRow {
+  id: string
+  number: number
+  trigger: string
+  subject: string
+  customerId: string | null
+  asOf: string
+  evidence: unknown
+  facts: unknown
+  moneyAtStakeMinor: number
+  iteration: number
+  status: string
+  endedBy: string | null
+  nextAt: Date | null
+  firedAt: Date
+  endedAt: Date | null
+}
+
+function firingColumns({ sql }: VentureDb) {
+  return sql`id, number, trigger, subject, customer_id, as_of, evidence, facts, money_at_stake_minor, iteration, status,
+    ended_by, next_at, fired_at, ended_at`
+}
+
+/** The newest firing of the trigger about each of `subjects` (about any, when null) that stands or was fired after `since`. */
+export async function latestFirings(
+  db: VentureDb,
+  of: { trigger: string; subjects: readonly string[] | null; since: Date },
+): Promise<FiringRow[]> {
+  const { sql } = db
+  const subjects = of.subjects === null ? null : [...of.subjects]
+  return sql<FiringRow[]>`
+    select distinct on (subject) ${firingColumns(db)} from trigger_firings
+    where venture_id = ${db.ventureId} and trigger = ${of.trigger} and (status <> 'ended' or fired_at > ${of.since})
+      and (${subjects}::text[] is null or subject = any(${subjects}::text[]))
+    order by subject, fired_at desc, number desc`
+}
+
+export interface NewFiring {
+  id: string
+  trigger: string
+  subject: string
+  causeKey: string
+  customerId: string | null
+  asOf: string
+  evidence: unknown
+  facts: unknown
+  moneyAtStakeMinor: number
+  nextAt: Date | null
+  firedAt: Date
+  /** Set for one that ended before anybody could act on it. */
+  endedBy: string | null
+}
+
+/** Inserts those whose cause is new and whose subject has none standing, and returns their ids and numbers. */
+export async function insertFirings(
+  db: VentureDb,
+  firings: readonly NewFiring[],
+): Promise<{ id: string; number: number }[]> {
+  const { sql, ventureId } = db
+  const rows = firings.map((firing) => ({
+    id: firing.id,
+    trigger: firing.trigger,
+    subject: firing.subject,
+    cause_key: firing.causeKey,
+    customer_id: firing.customerId,
+    as_of: firing.asOf,
+    evidence: firing.evidence,
+    facts: firing.facts,
+    money: firing.moneyAtStakeMinor,
+    next_at: firing.nextAt,
+    fired_at: firing.firedAt,
+    ended_by: firing.endedBy,
+  }))
+  return sql<{ id: string; number: number }[]>`
+    insert into trigger_firings (venture_id, id, trigger, subject, cause_key, customer_id, as_of, evidence, facts,
+      money_at_stake_minor, next_at, fired_at, status, ended_by, ended_at)
+    select ${ventureId}, id, trigger, subject, cause_key, customer_id, as_of, evidence, facts, money,
+      case when ended_by is null then next_at end, fired_at, case when ended_by is null then 'open' else 'ended' end,
+      ended_by, case when ended_by is not null then fired_at end
+    from jsonb_to_recordset(${sql.json(rows as never)}) as g(id uuid, trigger text, subject text, cause_key text,
+      customer_id uuid, as_of date, evidence jsonb, facts jsonb, money bigint, next_at timestamptz,
+      fired_at timestamptz, ended_by text)
+    on conflict do nothing
+    returning id, number`
+}
+
+/** Ends those of `firings` that stand. */
+export async function endFirings(
+  db: VentureDb,
+  firings: readonly { id: string; endedBy: string }[],
+  at: Date,
+): Promise<string[]> {
+  const rows = await db.sql<{ id: string }[]>`
+    update trigger_firings set status = 'ended', ended_by = g.ended_by, ended_at = ${at}, next_at = null
+    from unnest(${firings.map(({ id }) => id)}::uuid[], ${firings.map(({ endedBy }) => endedBy)}::text[])
+      as g(id, ended_by)
+    where venture_id = ${db.ventureId} and trigger_firings.id = g.id and status <> 'ended'
+    returning trigger_firings.id`
+  return rows.map(({ id }) => id)
+}
+
+/** The cause came back before the cooldown was over: the same firing goes on, and is looked at again at `nextAt`. */
+export async function reopenFirings(db: VentureDb, ids: readonly string[], nextAt: Date): Promise<void> {
+  await db.sql`
+    update trigger_firings set status = 'open', ended_by = null, ended_at = null, next_at = ${nextAt}
+    where venture_id = ${db.ventureId} and id = any(${[...ids]}::uuid[]) and status = 'ended'`
+}
+
+/** Moves one firing on if it still is at `from`; false when another worker was faster. */
+export async function advanceFiring(
+  db: VentureDb,
+  id: string,
+  step: {
+    from: number
+    iteration: number
+    nextAt: Date | null
+    status: 'open' | 'handed_over'
+    facts?: unknown
+    evidence?: unknown
+  },
+): Promise<boolean> {
+  const { sql } = db
+  const moved = await sql`
+    update trigger_firings set iteration = ${step.iteration}, next_at = ${step.nextAt}, status = ${step.status}
+      ${step.facts === undefined ? sql`` : sql`, facts = facts || ${sql.json(step.facts as never)}`}
+      ${step.evidence === undefined ? sql`` : sql`, evidence = ${sql.json(step.evidence as never)}`}
+    where venture_id = ${db.ventureId} and id = ${id} and iteration = ${step.from} and status = 'open'
+    returning id`
+  return moved.length === 1
+}
+
+export interface ActionRow {
+  firingId: string
+  iteration: number
+  kind: string
+  reference: string
+  doneAt: Date
+}
+
+/** Notes what was done; the same kind of thing is done once an iteration. */
+export async function insertActions(db: VentureDb, actions: readonly ActionRow[]): Promise<void> {
+  const rows = actions.map((action) => ({
+    firing_id: action.firingId,
+    iteration: action.iteration,
+    kind: action.kind,
+    reference: action.reference,
+    done_at: action.doneAt,
+  }))
+  await db.sql`
+    insert into trigger_actions (venture_id, firing_id, iteration, kind, reference, done_at)
+    select ${db.ventureId}, firing_id, iteration, kind, reference, done_at
+    from jsonb_to_recordset(${db.sql.json(rows as never)})
+      as g(firing_id uuid, iteration int, kind text, reference text, done_at timestamptz)
+    on conflict do nothing`
+}
+
+/** What was done in these firings, oldest first. */
+export async function actionsOf(db: VentureDb, firingIds: readonly string[]): Promise<ActionRow[]> {
+  return db.sql<ActionRow[]>`
+    select firing_id, iteration, kind, reference, done_at from trigger_actions
+    where venture_id = ${db.ventureId} and firing_id = any(${[...firingIds]}::uuid[])
+    order by firing_id, iteration, done_at, kind`
+}
+
+export interface DueFiringRow extends FiringRow {
+  /** Null when it was never scored. */
+  currentStatus: string | null
+  currentScore: number | null
+  /** How the customer answered since the firing: a call that was held, a survey, a message; null when it did not. */
+  responded: string | null
+  name: string
+  externalId: string
+  ownerEmail: string | null
+}
+
+/**
+ * Open firings about customers whose next look is due, the most money first. A response is a task of the firing that
+ * was done, an answered survey, or words from the customer other than a support ticket.
+ */
+export async function dueFirings(
+  db: VentureDb,
+  of: { trigger: string; now: Date; limit: number },
+): Promise<DueFiringRow[]> {
+  const { sql, ventureId } = db
+  return sql<DueFiringRow[]>`
+    select f.id, f.number, f.trigger, f.subject, f.customer_id, f.as_of, f.evidence, f.facts, f.money_at_stake_minor,
+      f.iteration, f.status, f.ended_by, f.next_at, f.fired_at, f.ended_at,
+      s.status as current_status, s.score::float8 as current_score, v.name, v.owner_email, c.external_id,
+      case
+        when exists (select from trigger_actions a join tasks t on t.venture_id = a.venture_id
+            and t.number = substr(a.reference, 3)::bigint and t.status = 'done'
+          where a.venture_id = f.venture_id and a.firing_id = f.id and a.kind = 'task') then 'call'
+        when exists (select from survey_responses r where r.venture_id = f.venture_id and r.customer_id = f.customer_id
+          and r.answered_at > f.fired_at and r.superseded_at is null) then 'survey'
+        when exists (select from feedback b where b.venture_id = f.venture_id and b.customer_id = f.customer_id
+          and b.occurred_at > f.fired_at and b.origin <> 'ticket' and b.superseded_at is null) then 'message'
+      end as responded
+    from trigger_firings f
+    join customers c on c.venture_id = f.venture_id and c.id = f.customer_id
+    join lateral (
+      select name, owner_email from customer_versions
+      where venture_id = f.venture_id and customer_id = f.customer_id and superseded_at is null
+      order by valid_from desc limit 1
+    ) v on true
+    left join lateral (
+      select status, score from health_snapshots
+      where venture_id = f.venture_id and customer_id = f.customer_id and scored_to is null
+      order by scored_from desc limit 1
+    ) s on true
+    where f.venture_id = ${ventureId} and f.trigger = ${of.trigger} and f.status = 'open' and f.next_at <= ${of.now}
+    order by f.money_at_stake_minor desc, f.number limit ${of.limit}`
+}
