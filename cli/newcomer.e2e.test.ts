@@ -254,6 +254,7 @@ test('with --json every command prints one document and nothing else', async () 
     ask: ['ask', 'how healthy are our customers'],
     customer: ['customer', customer],
     metrics: ['metrics'],
+    backtest: ['backtest', '--compare', 'consumer'],
     feedback: ['feedback', 'too expensive'],
     score: ['score'],
     login: ['login', '--token-file', join(here.dataDir, 'chairman.token')],

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { approvalsCommand } from './approvals.ts'
 import { askCommand } from './ask.ts'
+import { backtestCommand } from './backtest.ts'
 import { customerCommand, customersCommand } from './customers.ts'
 import { decisionCommands } from './decisions.ts'
 import { feedbackCommand } from './feedback.ts'
@@ -30,7 +31,7 @@ export function addCommands(program: Command): void {
       'Deciding',
       [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],
     ],
-    ['Proof', [receiptCommand(), ledgerCommand()]],
+    ['Proof', [backtestCommand(), receiptCommand(), ledgerCommand()]],
     ['Setting up', [importCommand(), sampleCommand(), migrateCommand(), modeCommand(), peopleCommand(), toolCommand()]],
   ]
   for (const [title, commands] of groups) {

@@ -51,9 +51,14 @@ const DAYS_BETWEEN = 30
  * The days whose outcome is known at `asOf`, a month apart: the newest lies `horizonDays` before it, and `settlingDays`
  * more where a churn shows only that long after its date.
  */
-export function referenceDays(asOf: string, horizonDays: number, settlingDays: number): string[] {
+export function referenceDays(
+  asOf: string,
+  horizonDays: number,
+  settlingDays: number,
+  count = REFERENCE_DAYS,
+): string[] {
   const newest = Date.parse(`${asOf}T00:00:00Z`) - (horizonDays + settlingDays) * 86_400_000
-  return Array.from({ length: REFERENCE_DAYS }, (_, index) =>
+  return Array.from({ length: count }, (_, index) =>
     new Date(newest - index * DAYS_BETWEEN * 86_400_000).toISOString().slice(0, 10),
   )
 }
