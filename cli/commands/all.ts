@@ -18,6 +18,7 @@ import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { scoreCommand } from './score.ts'
+import { settingsCommand } from './settings.ts'
 import { startCommand } from './start.ts'
 import { statusCommand } from './status.ts'
 import { doneCommand, tasksCommand } from './tasks.ts'
@@ -32,7 +33,18 @@ export function addCommands(program: Command): void {
       [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],
     ],
     ['Proof', [backtestCommand(), receiptCommand(), ledgerCommand()]],
-    ['Setting up', [importCommand(), sampleCommand(), migrateCommand(), modeCommand(), peopleCommand(), toolCommand()]],
+    [
+      'Setting up',
+      [
+        importCommand(),
+        sampleCommand(),
+        migrateCommand(),
+        settingsCommand(),
+        modeCommand(),
+        peopleCommand(),
+        toolCommand(),
+      ],
+    ],
   ]
   for (const [title, commands] of groups) {
     for (const command of commands) program.addCommand(command.helpGroup(`${title}:`))

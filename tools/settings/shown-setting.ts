@@ -1,6 +1,8 @@
 /** Values of parameters as people read and write them. */
+import { UserError } from '../../errors.ts'
 import { currencyExponent, formatCount, formatMoney } from '../format.ts'
-import { type ParameterName, parameterOf } from './parameters.ts'
+import type { WantedSetting } from './check-settings.ts'
+import { findParameter, type ParameterName, parameterOf } from './parameters.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -82,3 +84,23 @@ function withoutUnit(text: string, unit: string): string {
 }
 const numberOrText = (part: string): number | string =>
   part !== '' && Number.isFinite(Number(part)) ? Number(part) : part
+
+/**
+ * Typed `name=value` pairs as wanted changes. A name that is none is kept, for the check of the whole set names it with
+ * the nearest. Throws `invalid_input` for a pair without `=`.
+ */
+export function wantedSettings(pairs: readonly string[]): WantedSetting[] {
+  return pairs.map((pair) => {
+    const at = pair.indexOf('=')
+    const parameter = pair.slice(0, at).trim()
+    const name = findParameter(parameter)
+    if (at > 0) return { parameter, to: name === undefined ? null : readSettingText(name, pair.slice(at + 1)) }
+    throw new UserError({
+      code: 'invalid_input',
+      message: 'A change is a name and a value.',
+      field: 'changes',
+      value: pair,
+      fix: `Write it as name=value, such as ${findParameter(pair) === undefined ? 'engagement_weight' : pair.trim()}=50.`,
+    })
+  })
+}
