@@ -72,6 +72,8 @@ create table alert_deliveries (
   venture_id uuid not null,
   alert_id   uuid not null,
   step       integer not null,
+  -- The alert's: what waits is grouped by it without looking at each alert.
+  kind       text not null,
   medium     text not null check (medium in ('slack', 'email')),
   recipient  text not null check (recipient <> ''),
   due_at     timestamptz not null,

@@ -55,8 +55,8 @@ export async function insertAlerts(db: VentureDb, alerts: readonly NewAlert[]): 
       on conflict (venture_id, kind, cause_key) do nothing
       returning id
     ), planned as (
-      insert into alert_deliveries (venture_id, alert_id, step, medium, recipient, due_at)
-      select ${ventureId}, given.id, 0, d.medium, d.recipient, given.deliver_after
+      insert into alert_deliveries (venture_id, alert_id, step, kind, medium, recipient, due_at)
+      select ${ventureId}, given.id, 0, given.kind, d.medium, d.recipient, given.deliver_after
       from raised join given using (id)
       cross join jsonb_to_recordset(given.destinations) as d(medium text, recipient text)
     )
@@ -94,4 +94,220 @@ export async function alertOwners(
     select customer_id, owner_email from customer_versions
     where venture_id = ${db.ventureId} and customer_id = any(${[...customerIds]}::uuid[]) and superseded_at is null
       and valid_to is null and owner_email is not null`
+}
+
+const OPEN = ['raised', 'delivered', 'escalated']
+
+/**
+ * Ends alerts of critical customers whose score is back at or above the threshold, and takes back what was not yet
+ * handed over. Those that are due and undelivered, or whose escalation is due; with `all`, every open one. Returns how
+ * many.
+ */
+export async function closeRecoveredAlerts(db: VentureDb, { now, all }: { now: Date; all: boolean }): Promise<number> {
+  const { sql, ventureId } = db
+  const looked = all
+    ? sql`status = any(${OPEN})`
+    : sql`((status = 'raised' and deliver_after <= ${now}) or (status = any(${OPEN}) and escalates_at <= ${now}))`
+  const [row] = await sql<{ count: number }[]>`
+    with recovered as (
+      update alerts set status = 'recovered', closed_at = ${now}, escalates_at = null
+      where venture_id = ${ventureId} and kind = 'critical_customer' and ${looked}
+        and exists (select from customer_states s where s.venture_id = alerts.venture_id
+          and s.customer_id = alerts.customer_id and s.status in ('healthy', 'at_risk'))
+      returning id
+    ), taken_back as (
+      update alert_deliveries set status = 'cancelled'
+      where venture_id = ${ventureId} and status = 'waiting' and alert_id in (select id from recovered)
+    )
+    select count(*) as count from recovered`
+  return row?.count ?? 0
+}
+
+/** Ends the open alert of this cause as resolved, and what was not yet handed over; false when none is open. */
+export async function resolveAlertOf(
+  db: VentureDb,
+  { kind, causeKey, now }: { kind: string; causeKey: string; now: Date },
+): Promise<boolean> {
+  const { sql, ventureId } = db
+  const rows = await sql`
+    with resolved as (
+      update alerts set status = 'resolved', closed_at = ${now}, escalates_at = null
+      where venture_id = ${ventureId} and kind = ${kind} and cause_key = ${causeKey}
+        and status in ('raised', 'delivered', 'escalated', 'acknowledged')
+      returning id
+    ), taken_back as (
+      update alert_deliveries set status = 'cancelled'
+      where venture_id = ${ventureId} and status = 'waiting' and alert_id in (select id from resolved)
+    )
+    select id from resolved`
+  return rows.length === 1
+}
+
+export interface DueEscalationRow {
+  id: string
+  kind: string
+  nextStep: number
+  dueAt: Date
+  ownerEmail: string | null
+}
+
+/** Alerts that nobody acknowledged in time, kept from others until the transaction ends. */
+export async function lockDueEscalations(
+  db: VentureDb,
+  { now, limit }: { now: Date; limit: number },
+): Promise<DueEscalationRow[]> {
+  const { sql, ventureId } = db
+  return sql<DueEscalationRow[]>`
+    select a.id, a.kind, a.next_step, a.deliver_after as due_at, v.owner_email
+    from alerts a
+    left join customer_versions v on v.venture_id = a.venture_id and v.customer_id = a.customer_id
+      and v.superseded_at is null and v.valid_to is null
+    where a.venture_id = ${ventureId} and a.escalates_at <= ${now} and a.status = any(${OPEN})
+    order by a.escalates_at limit ${limit} for update of a skip locked`
+}
+
+/** Moves them to the escalation, with its deliveries. */
+export async function escalateAlerts(
+  db: VentureDb,
+  escalations: readonly {
+    id: string
+    kind: string
+    step: number
+    nextAt: Date | null
+    destinations: readonly { medium: string; recipient: string }[]
+  }[],
+  now: Date,
+): Promise<void> {
+  const { sql, ventureId } = db
+  const rows = escalations.map(({ id, kind, step, nextAt, destinations }) => ({
+    id,
+    kind,
+    step,
+    next_at: nextAt,
+    destinations,
+  }))
+  await sql`
+    with given as (
+      select * from jsonb_to_recordset(${sql.json(rows as never)}) as g(id uuid, kind text, step int,
+        next_at timestamptz, destinations jsonb)
+    ), moved as (
+      update alerts set status = 'escalated', escalated_at = ${now}, next_step = given.step + 1,
+        escalates_at = given.next_at
+      from given where venture_id = ${ventureId} and alerts.id = given.id
+    )
+    insert into alert_deliveries (venture_id, alert_id, step, kind, medium, recipient, due_at)
+    select ${ventureId}, given.id, given.step, given.kind, d.medium, d.recipient, ${now}
+    from given cross join jsonb_to_recordset(given.destinations) as d(medium text, recipient text)
+    on conflict do nothing`
+}
+
+export interface AlertRow {
+  id: string
+  number: number
+  kind: string
+  causeKey: string
+  customerId: string | null
+  customerExternalId: string | null
+  customerName: string | null
+  title: string
+  body: string
+  facts: unknown
+  severity: string
+  moneyAtStakeMinor: number
+  raisedAt: Date
+  deliverAfter: Date
+  status: string
+  deliveredAt: Date | null
+  escalatesAt: Date | null
+  escalatedAt: Date | null
+  acknowledgedByName: string | null
+  acknowledgedAt: Date | null
+  note: string | null
+  closedAt: Date | null
+}
+
+function selectAlerts(db: VentureDb) {
+  return db.sql`
+    select a.id, a.number, a.kind, a.cause_key, a.customer_id, a.title, a.body, a.facts, a.severity,
+      a.money_at_stake_minor, a.raised_at, a.deliver_after, a.status, a.delivered_at, a.escalates_at, a.escalated_at,
+      a.acknowledged_at, a.note, a.closed_at, c.external_id as customer_external_id, v.name as customer_name,
+      p.name as acknowledged_by_name
+    from alerts a
+    left join customers c on c.venture_id = a.venture_id and c.id = a.customer_id
+    left join customer_versions v on v.venture_id = a.venture_id and v.customer_id = a.customer_id
+      and v.superseded_at is null and v.valid_to is null
+    left join people p on p.venture_id = a.venture_id and p.id = a.acknowledged_by`
+}
+
+export interface AlertFilter {
+  statuses: readonly string[]
+  kinds: readonly string[] | null
+  customerId: string | null
+}
+
+function chosen(db: VentureDb, { statuses, kinds, customerId }: AlertFilter) {
+  return db.sql`a.venture_id = ${db.ventureId} and a.status = any(${[...statuses]}::text[])
+    and (${kinds === null ? null : [...kinds]}::text[] is null or a.kind = any(${kinds === null ? [] : [...kinds]}::text[]))
+    and (${customerId}::uuid is null or a.customer_id = ${customerId}::uuid)`
+}
+
+/** The most severe first, of one severity those with the most money at stake, then the newest. */
+export async function listAlertRows(db: VentureDb, filter: AlertFilter & { limit: number }): Promise<AlertRow[]> {
+  return db.sql<AlertRow[]>`
+    ${selectAlerts(db)} where ${chosen(db, filter)}
+    order by array_position('{high,medium,low}', a.severity), a.money_at_stake_minor desc, a.number desc
+    limit ${filter.limit}`
+}
+
+export interface AlertCountRow {
+  total: number
+  /** Past the time to answer, or escalated. */
+  overdue: number
+}
+
+export async function countAlerts(db: VentureDb, filter: AlertFilter): Promise<AlertCountRow> {
+  const [row] = await db.sql<AlertCountRow[]>`
+    select count(*) as total, count(*) filter (where a.status = 'escalated') as overdue
+    from alerts a where ${chosen(db, filter)}`
+  return row ?? { total: 0, overdue: 0 }
+}
+
+export async function alertByNumber(db: VentureDb, number: number): Promise<AlertRow | undefined> {
+  const [row] = await db.sql<
+    AlertRow[]
+  >`${selectAlerts(db)} where a.venture_id = ${db.ventureId} and a.number = ${number}`
+  return row
+}
+
+/** The alerts that left in one message with this one, this one too; of several messages, the one with the most. */
+export async function foldedWith(db: VentureDb, id: string): Promise<string[]> {
+  const { sql, ventureId } = db
+  const rows = await sql<{ alertId: string }[]>`
+    select alert_id from alert_deliveries
+    where venture_id = ${ventureId} and message_id = (
+      select m.id from alert_deliveries d join alert_messages m on m.venture_id = d.venture_id and m.id = d.message_id
+      where d.venture_id = ${ventureId} and d.alert_id = ${id}
+      order by m.alert_count desc, m.created_at limit 1)`
+  return rows.map(({ alertId }) => alertId)
+}
+
+/** Open → acknowledged, and what was not yet handed over stays here. Returns the ids that were open. */
+export async function acknowledgeAlerts(
+  db: VentureDb,
+  ids: readonly string[],
+  { personId, now, note }: { personId: string; now: Date; note: string | null },
+): Promise<string[]> {
+  const { sql, ventureId } = db
+  const rows = await sql<{ id: string }[]>`
+    with taken as (
+      update alerts set status = 'acknowledged', acknowledged_by = ${personId}, acknowledged_at = ${now},
+        note = ${note}, escalates_at = null
+      where venture_id = ${ventureId} and id = any(${[...ids]}::uuid[]) and status = any(${OPEN})
+      returning id
+    ), taken_back as (
+      update alert_deliveries set status = 'cancelled'
+      where venture_id = ${ventureId} and status = 'waiting' and alert_id in (select id from taken)
+    )
+    select id from taken`
+  return rows.map(({ id }) => id)
 }

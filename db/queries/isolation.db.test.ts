@@ -123,6 +123,7 @@ const calls: Record<string, Record<string, Call>> = {
       await query(db, asked, rule, settings, settings, (look: unknown) => looks.push(JSON.stringify(look)))
       return looks.sort()
     },
+    outcomeRules: given(() => [at]),
     knowledgeOnDays: given(() => [{ days: ['2025-11-01', ASOF, '2099-01-01'], knownAt: at.knownAt }]),
   },
   alerts: {
@@ -134,7 +135,15 @@ const calls: Record<string, Record<string, Call>> = {
     resolveAlertOf: given(() => [{ kind: 'critical_customer', causeKey: 'the cause', now: NOW }]),
     lockDueEscalations: given(() => [{ now: NOW, limit: 10 }]),
     escalateAlerts: given((ids) => [
-      [{ id: ids.alert, step: 1, nextAt: NOW, destinations: [{ medium: 'slack', recipient: '#team' }] }],
+      [
+        {
+          id: ids.alert,
+          kind: 'critical_customer',
+          step: 1,
+          nextAt: NOW,
+          destinations: [{ medium: 'slack', recipient: '#team' }],
+        },
+      ],
       NOW,
     ]),
     listAlertRows: given(() => [{ statuses: ['raised'], kinds: null, customerId: null, limit: 10 }]),
@@ -571,6 +580,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
       ...of,
       alert_id: alertId,
       step: 0,
+      kind: 'critical_customer',
       medium: 'slack',
       recipient: '#urgent',
       due_at: NOW,
@@ -581,6 +591,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
       ...of,
       alert_id: alertId,
       step: 0,
+      kind: 'critical_customer',
       medium: 'email',
       recipient: 'owner@example.invalid',
       due_at: NOW,

@@ -1,0 +1,292 @@
+/** Messages that carry alerts: put together from what waits, each step from exactly one state to the next. */
+import type { VentureDb } from '../venture-db.ts'
+
+/** One dispatch of a venture at a time puts messages together, or two would each send a part of a storm. */
+export async function lockAlertMessages(db: VentureDb): Promise<void> {
+  await db.sql`select pg_advisory_xact_lock(hashtextextended(${`alerts ${db.ventureId}`}, 0))`
+}
+
+export interface WaitingGroupRow {
+  kind: string
+  step: number
+  medium: string
+  recipient: string
+  waiting: number
+  /** Messages of this kind to this destination since `since`, and the newest of them. */
+  recentMessages: number
+  newestAt: Date | null
+  /** The newest that carried several alerts. */
+  newestFoldedAt: Date | null
+}
+
+/** What is due, by kind, step and destination. */
+export async function waitingGroups(
+  db: VentureDb,
+  { now, since }: { now: Date; since: Date },
+): Promise<WaitingGroupRow[]> {
+  const { sql, ventureId } = db
+  return sql<WaitingGroupRow[]>`
+    with due as (
+      select kind, step, medium, recipient, count(*) as waiting
+      from alert_deliveries
+      where venture_id = ${ventureId} and status = 'waiting' and due_at <= ${now}
+      group by kind, step, medium, recipient
+    )
+    select due.*, coalesce(recent.messages, 0)::int as recent_messages, recent.newest_at, recent.newest_folded_at
+    from due left join lateral (
+      select count(*) as messages, max(created_at) as newest_at,
+        max(created_at) filter (where alert_count > 1) as newest_folded_at
+      from alert_messages m
+      where m.venture_id = ${ventureId} and m.kind = due.kind and m.medium = due.medium
+        and m.recipient = due.recipient and m.created_at > ${since}) recent on true
+    order by due.step, due.kind, due.medium, due.recipient`
+}
+
+interface Group {
+  kind: string
+  step: number
+  medium: string
+  recipient: string
+  now: Date
+}
+
+export interface WaitingAlertRow {
+  id: string
+  number: number
+  severity: string
+  title: string
+  body: string
+  facts: unknown
+  moneyAtStakeMinor: number
+}
+
+/** The group's alerts, those with the most money at stake first. */
+export async function waitingAlerts(db: VentureDb, group: Group, limit: number): Promise<WaitingAlertRow[]> {
+  return db.sql<WaitingAlertRow[]>`
+    select a.id, a.number, a.severity, a.title, a.body, a.facts, a.money_at_stake_minor
+    from alert_deliveries d join alerts a on a.venture_id = d.venture_id and a.id = d.alert_id
+    where ${ofGroup(db, group)}
+    order by a.money_at_stake_minor desc, a.number limit ${limit}`
+}
+
+function ofGroup(db: VentureDb, { kind, step, medium, recipient, now }: Group) {
+  return db.sql`d.venture_id = ${db.ventureId} and d.status = 'waiting' and d.due_at <= ${now} and d.step = ${step}
+    and d.medium = ${medium} and d.recipient = ${recipient} and d.kind = ${kind}`
+}
+
+/** Queues a message with the group's delivery of one alert. */
+export async function queueSingleMessage(
+  db: VentureDb,
+  message: { id: string; subject: string; body: string },
+  group: Group,
+  alertId: string,
+): Promise<void> {
+  await insertMessage(db, message, group)
+  await db.sql`
+    update alert_deliveries d set status = 'in_message', message_id = ${message.id}
+    where ${ofGroup(db, group)} and d.alert_id = ${alertId}`
+}
+
+/**
+ * Queues a message with all that waits for the group, more than was counted if more came since, and returns how many.
+ * Its words are set in the same transaction.
+ */
+export async function queueStormMessage(db: VentureDb, id: string, group: Group): Promise<number> {
+  await insertMessage(db, { id, subject: '', body: '' }, group)
+  const { count } = await db.sql`
+    update alert_deliveries d set status = 'in_message', message_id = ${id}
+    where ${ofGroup(db, group)}`
+  return count
+}
+
+export async function setMessageText(
+  db: VentureDb,
+  id: string,
+  { subject, body, alertCount }: { subject: string; body: string; alertCount: number },
+): Promise<void> {
+  await db.sql`
+    update alert_messages set subject = ${subject}, body = ${body}, alert_count = ${alertCount}
+    where venture_id = ${db.ventureId} and id = ${id}`
+}
+
+async function insertMessage(
+  db: VentureDb,
+  { id, subject, body }: { id: string; subject: string; body: string },
+  { kind, step, medium, recipient, now }: Group,
+): Promise<void> {
+  await db.sql`
+    insert into alert_messages (venture_id, id, kind, step, medium, recipient, subject, body, alert_count, retry_at,
+      created_at)
+    values (${db.ventureId}, ${id}, ${kind}, ${step}, ${medium}, ${recipient}, ${subject}, ${body}, 1, ${now}, ${now})`
+}
+
+/** The alerts a message carries, those with the most money at stake first. */
+export async function alertsInMessage(db: VentureDb, messageId: string, limit: number): Promise<WaitingAlertRow[]> {
+  return db.sql<WaitingAlertRow[]>`
+    select a.id, a.number, a.severity, a.title, a.body, a.facts, a.money_at_stake_minor
+    from alert_deliveries d join alerts a on a.venture_id = d.venture_id and a.id = d.alert_id
+    where d.venture_id = ${db.ventureId} and d.message_id = ${messageId}
+    order by a.money_at_stake_minor desc, a.number limit ${limit}`
+}
+
+export interface AlertMessageRow {
+  id: string
+  kind: string
+  step: number
+  medium: string
+  recipient: string
+  subject: string
+  body: string
+  alertCount: number
+  status: string
+  attemptId: string | null
+  attemptedAt: Date | null
+  attempts: number
+  sentAt: Date | null
+  sentBy: string | null
+  problem: string | null
+  createdAt: Date
+  /** Of the alerts it carries, those with the most money at stake first, ten at most. */
+  numbers: number[]
+}
+
+function selectMessages(db: VentureDb) {
+  return db.sql`
+    select m.id, m.kind, m.step, m.medium, m.recipient, m.subject, m.body, m.alert_count, m.status, m.attempt_id,
+      m.attempted_at, m.attempts, m.sent_at, m.sent_by, m.problem, m.created_at,
+      array(select a.number from alert_deliveries d join alerts a on a.venture_id = d.venture_id and a.id = d.alert_id
+        where d.venture_id = m.venture_id and d.message_id = m.id
+        order by a.money_at_stake_minor desc, a.number limit 10) as numbers
+    from alert_messages m`
+}
+
+/** Messages whose time has come, the oldest first. */
+export async function queuedAlertMessages(
+  db: VentureDb,
+  { now, limit }: { now: Date; limit: number },
+): Promise<AlertMessageRow[]> {
+  return db.sql<AlertMessageRow[]>`
+    ${selectMessages(db)}
+    where m.venture_id = ${db.ventureId} and m.status = 'queued' and m.retry_at <= ${now}
+    order by m.created_at, m.id limit ${limit}`
+}
+
+/** Messages in the middle of an attempt. */
+export async function alertMessagesBeingSent(db: VentureDb): Promise<AlertMessageRow[]> {
+  return db.sql<AlertMessageRow[]>`
+    ${selectMessages(db)} where m.venture_id = ${db.ventureId} and m.status = 'sending' order by m.attempted_at`
+}
+
+/** Where the alert went, in the order it went there; deliveries that wait or were taken back have no message. */
+export async function alertMessagesOf(db: VentureDb, alertId: string): Promise<AlertMessageRow[]> {
+  const { sql, ventureId } = db
+  return sql<AlertMessageRow[]>`
+    ${selectMessages(db)}
+    where m.venture_id = ${ventureId}
+      and m.id in (select message_id from alert_deliveries where venture_id = ${ventureId} and alert_id = ${alertId})
+    order by m.step, m.created_at, m.medium, m.recipient`
+}
+
+/** queued → sending, with the attempt that is committed before anything leaves; false when somebody was faster. */
+export async function claimAlertMessage(
+  db: VentureDb,
+  id: string,
+  attempt: { attemptId: string; sentBy: string; at: Date },
+): Promise<boolean> {
+  const rows = await db.sql`
+    update alert_messages set status = 'sending', attempt_id = ${attempt.attemptId}, attempted_at = ${attempt.at},
+      attempts = attempts + 1, sent_by = ${attempt.sentBy}, problem = null
+    where venture_id = ${db.ventureId} and id = ${id} and status = 'queued'
+    returning id`
+  return rows.length === 1
+}
+
+export interface MessageSettlement {
+  attemptId: string
+  to: 'queued' | 'sent' | 'failed' | 'unknown'
+  at: Date
+  retryAt?: Date
+  providerRef?: string
+  problem?: string
+}
+
+/** Ends an attempt; false when it is no longer that attempt's to end. */
+export async function settleAlertMessage(db: VentureDb, id: string, settlement: MessageSettlement): Promise<boolean> {
+  const { attemptId, to, at, retryAt, providerRef, problem } = settlement
+  const rows = await db.sql`
+    update alert_messages set status = ${to}, sent_at = ${to === 'sent' ? at : null},
+      retry_at = coalesce(${retryAt ?? null}, retry_at), provider_ref = ${providerRef ?? null},
+      problem = ${problem ?? null}
+    where venture_id = ${db.ventureId} and id = ${id} and status = 'sending' and attempt_id = ${attemptId}
+    returning id`
+  return rows.length === 1
+}
+
+/** The alerts of a message that arrived are delivered, from the first time on. */
+export async function markDelivered(db: VentureDb, messageId: string, at: Date): Promise<void> {
+  const { sql, ventureId } = db
+  await sql`
+    update alerts set delivered_at = ${at}, status = case when status = 'raised' then 'delivered' else status end
+    where venture_id = ${ventureId} and delivered_at is null
+      and id in (select alert_id from alert_deliveries where venture_id = ${ventureId} and message_id = ${messageId})`
+}
+
+/** Alerts of a message that did not arrive escalate at once when no other way to somebody is left. */
+export async function hastenUnreached(db: VentureDb, messageId: string, at: Date): Promise<number> {
+  const { sql, ventureId } = db
+  const rows = await sql`
+    update alerts set escalates_at = ${at}
+    where venture_id = ${ventureId} and escalates_at > ${at} and status in ('raised', 'delivered', 'escalated')
+      and id in (select alert_id from alert_deliveries where venture_id = ${ventureId} and message_id = ${messageId})
+      and not exists (
+        select from alert_deliveries d
+        left join alert_messages m on m.venture_id = d.venture_id and m.id = d.message_id
+        where d.venture_id = alerts.venture_id and d.alert_id = alerts.id
+          and (d.status = 'waiting' or m.status in ('queued', 'sending', 'sent')))
+    returning id`
+  return rows.length
+}
+
+/** When the next thing about alerts is due after `now`: a delay that ends, an escalation, another try. */
+export async function nextAlertAt(db: VentureDb, now: Date): Promise<Date | null> {
+  const { sql, ventureId } = db
+  const [row] = await sql<{ at: Date | null }[]>`
+    select least(
+      (select min(due_at) from alert_deliveries
+        where venture_id = ${ventureId} and status = 'waiting' and due_at > ${now}),
+      (select min(escalates_at) from alerts where venture_id = ${ventureId} and escalates_at > ${now}),
+      (select min(retry_at) from alert_messages
+        where venture_id = ${ventureId} and status = 'queued' and retry_at > ${now})) as at`
+  return row?.at ?? null
+}
+
+export interface AlertDeliveryRow {
+  raised: number
+  /** Handed over within the hours given, or acknowledged, recovered or resolved before that was due. */
+  inTime: number
+  failedMessages: number
+  unknownMessages: number
+  /** The longest from when an alert was due to when it was handed over. */
+  slowestSeconds: number | null
+}
+
+/** How delivery went for alerts that were due in [from, until). */
+export async function alertDelivery(
+  db: VentureDb,
+  { from, until, hours }: { from: Date; until: Date; hours: number },
+): Promise<AlertDeliveryRow> {
+  const { sql, ventureId } = db
+  const [row] = await sql<AlertDeliveryRow[]>`
+    select count(*) as raised,
+      count(*) filter (where delivered_at <= deliver_after + make_interval(hours => ${hours})
+        or (delivered_at is null and status in ('acknowledged', 'recovered', 'resolved'))) as in_time,
+      (select count(*) from alert_messages where venture_id = ${ventureId} and status = 'failed'
+        and created_at >= ${from} and created_at < ${until}) as failed_messages,
+      (select count(*) from alert_messages where venture_id = ${ventureId} and status = 'unknown'
+        and created_at >= ${from} and created_at < ${until}) as unknown_messages,
+      extract(epoch from max(delivered_at - deliver_after))::float8 as slowest_seconds
+    from alerts
+    where venture_id = ${ventureId} and deliver_after >= ${from} and deliver_after < ${until}`
+  if (!row) throw new Error('an aggregate gave no row')
+  return row
+}

@@ -1,0 +1,173 @@
+/** What an alert says: to one destination, alone or as a storm, and in the form each carrier takes. */
+import { formatCount, formatMoney } from '../format.ts'
+import { factIdsIn, renderFactText } from '../report/fact-text.ts'
+import { escapeMarkdown } from '../report/markup.ts'
+import type { AlertKind, Destination, Severity } from './alert-kinds.ts'
+import type { AlertFact } from './raise-alert.ts'
+
+/** Alerts that a storm's message names; the rest are counted. */
+export const NAMED_IN_STORM = 5
+
+export interface AlertForText {
+  /** `A-101` */
+  label: string
+  kind: AlertKind
+  severity: Severity
+  title: string
+  body: string
+  facts: readonly AlertFact[]
+  moneyAtStakeMinor: number
+}
+
+/** A message as a carrier gets it. */
+export interface OutgoingAlert {
+  id: string
+  destination: Destination
+  kind: AlertKind
+  step: number
+  subject: string
+  body: string
+  alertCount: number
+  /** Labels of those it carries; of a storm, the ones it names. */
+  labels: readonly string[]
+  venture: string
+  writtenAt: Date
+  attemptedAt: Date
+}
+
+export const kindWords: Readonly<Record<AlertKind, { one: string; many: string }>> = {
+  critical_customer: { one: 'critical customer', many: 'critical customers' },
+  nps_negative: { one: 'NPS below its threshold', many: 'alerts of NPS' },
+  system_degraded: { one: 'system degraded', many: 'system alerts' },
+  crm_sync_failed: { one: 'CRM sync failed', many: 'failed CRM syncs' },
+  retention_down: { one: 'retention down', many: 'alerts of retention' },
+  weekly_digest: { one: 'weekly digest', many: 'weekly digests' },
+  chairman_notice: { one: 'notice to the Chairman', many: 'notices to the Chairman' },
+}
+
+interface Writing {
+  destination: Destination
+  /** Above 0 it comes because nobody acknowledged it. */
+  step: number
+  currency: string
+}
+
+/** One alert: its title, its text, where the numbers come from and what to do. */
+export function singleText(alert: AlertForText, writing: Writing): { subject: string; body: string } {
+  const text = (source: string) => rendered(source, alert.facts, writing.destination)
+  const receipts = [...new Set(usedFacts(alert).map(({ receipt }) => receipt))]
+  const answer = alert.kind !== 'weekly_digest'
+  return {
+    subject: `${marks(writing, alert.severity)}${alert.label} ${oneLine(text(alert.title))}`,
+    body: [
+      ...(writing.step > 0 ? ['Nobody acknowledged this alert in time, so it comes to you.', ''] : []),
+      text(alert.body),
+      '',
+      ...(receipts.length > 0 ? [`Where the numbers come from: ${receipts.join(', ')} (npx crew receipt …).`] : []),
+      answer
+        ? `Take it: npx crew alerts ack ${alert.label} --note "what you do about it"`
+        : `The whole of it: npx crew alerts show ${alert.label}`,
+      intended(writing.destination),
+    ]
+      .filter((line) => line !== undefined)
+      .join('\n'),
+  }
+}
+
+/** A storm: how many, and those with the most money at stake by name. `top` is ranked; `count` counts all. */
+export function stormText(
+  { kind, count, top }: { kind: AlertKind; count: number; top: readonly AlertForText[] },
+  writing: Writing,
+): { subject: string; body: string } {
+  const [first] = top
+  if (!first) throw new Error('a storm without an alert')
+  const rest = count - top.length
+  const line = (alert: AlertForText) => {
+    const title = oneLine(rendered(alert.title, alert.facts, writing.destination))
+    const money = alert.moneyAtStakeMinor
+    return `- ${alert.label} ${title}${money > 0 ? ` (${formatMoney(money, writing.currency)} at stake)` : ''}`
+  }
+  const words = count === 1 ? kindWords[kind].one : kindWords[kind].many
+  return {
+    subject: `${marks(writing, first.severity)}${formatCount(count)} ${words}, first ${first.label}`,
+    body: [
+      ...(writing.step > 0 ? ['Nobody acknowledged these alerts in time, so they come to you.', ''] : []),
+      count === 1
+        ? `One more ${words} after several in a minute:`
+        : `${formatCount(count)} ${words} came close together, so they are one message. Those with the most at stake:`,
+      ...top.map(line),
+      ...(rest > 0 ? [`and ${formatCount(rest)} more: npx crew alerts --kind ${kind}`] : []),
+      '',
+      `One in full: npx crew alerts show ${first.label}`,
+      `Take them all: npx crew alerts ack ${first.label} --with-folded --note "what you do about them"`,
+      intended(writing.destination),
+    ]
+      .filter((each) => each !== undefined)
+      .join('\n'),
+  }
+}
+
+/** Fills in the facts; where several people read, what is personal stays out. */
+export function rendered(source: string, facts: readonly AlertFact[], destination: Destination): string {
+  const byId = new Map(facts.map((each) => [each.id, each]))
+  const personal = new Set(facts.filter(({ isPersonal }) => isPersonal).map(({ id }) => id))
+  const isShared = destination.recipient.startsWith('#')
+  const text = renderFactText(source, byId, {
+    plain: (part) => part,
+    fact: (each) => (isShared && personal.has(each.id) ? WITHHELD : each.text),
+  }).join('')
+  return isShared ? text.replaceAll(ADDRESS, WITHHELD) : text
+}
+
+const WITHHELD = '(not shown here)'
+const ADDRESS = /[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;]+/g
+
+/** As a file: one heading and lines that show exactly the text, whatever a customer is called. */
+export function alertMarkdown({ destination, subject, body, writtenAt }: OutgoingAlert): string {
+  const lines = body
+    .split('\n')
+    .map((line) => (line.startsWith('- ') ? `- ${escapeMarkdown(line.slice(2))}` : escapeMarkdown(line)))
+  return `# ${escapeMarkdown(subject)}\n\nFor ${escapeMarkdown(destination.recipient)}, ${writtenAt.toISOString()}\n\n${lines.join('  \n')}\n`
+}
+
+/**
+ * As JSON. `text` is escaped as chats want it, so that a name like `<!channel>` calls nobody; `title` and `body` are the
+ * words as they are.
+ */
+export function alertPayload(message: OutgoingAlert) {
+  return {
+    id: message.id,
+    venture: message.venture,
+    kind: message.kind,
+    escalation: message.step,
+    for: message.destination.recipient,
+    alertCount: message.alertCount,
+    alerts: message.labels,
+    title: message.subject,
+    body: message.body,
+    text: escapeChat(`${message.subject}\n${message.body}`),
+    writtenAt: message.writtenAt.toISOString(),
+  }
+}
+
+function escapeChat(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function usedFacts({ title, body, facts }: AlertForText): AlertFact[] {
+  const used = new Set(factIdsIn(`${title}\n${body}`))
+  return facts.filter(({ id }) => used.has(id))
+}
+
+function marks({ step }: Writing, severity: Severity): string {
+  return `${step > 0 ? 'Unanswered: ' : ''}${severity === 'high' ? '[urgent] ' : ''}`
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** A chat's message says which channel it is for while something else carries it. */
+function intended({ medium, recipient }: Destination): string | undefined {
+  return medium === 'slack' ? `For ${recipient}.` : undefined
+}

@@ -1,0 +1,77 @@
+/** What carries alerts: mail by SMTP or as files, chat by a signed webhook or as files, until the chat's own door is open. */
+import { join } from 'node:path'
+import type { Config } from '../../config.ts'
+import { findFile, writeOnce } from '../../connectors/files/write-once.ts'
+import { createEmlCarrier } from '../../connectors/mail/eml-carrier.ts'
+import { type Delivery, isReservedAddress, type MailCarrier } from '../../connectors/mail/mail-channel.ts'
+import { createSmtpCarrier } from '../../connectors/mail/smtp-carrier.ts'
+import { createWebhookCarrier } from '../../connectors/webhook/webhook-carrier.ts'
+import { defaultSettings } from '../settings/settings.ts'
+import type { Destination } from './alert-kinds.ts'
+import { alertMarkdown, alertPayload, type OutgoingAlert } from './alert-text.ts'
+
+export interface AlertCarrier {
+  name: 'eml' | 'smtp' | 'md' | 'webhook'
+  deliver(message: OutgoingAlert): Promise<Delivery>
+  /** Proof that a message left, where there is one. */
+  find?(id: string): Promise<string | undefined>
+}
+
+export interface AlertChannels {
+  carrierFor(destination: Destination): AlertCarrier
+  carrier(name: string): AlertCarrier | undefined
+  close(): void
+}
+
+/** Files lie in `<dataDir>/outbox/alerts`: what has no server, and what is for an address that is nobody's. */
+export function openChannels(config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'alertWebhook'>): AlertChannels {
+  const folder = join(config.dataDir, 'outbox', 'alerts')
+  const files = markdownCarrier(folder)
+  const eml = mailCarrier(createEmlCarrier(folder, config.mailFrom))
+  const server = config.smtpUrl === undefined ? undefined : createSmtpCarrier(config.smtpUrl, config.mailFrom)
+  const smtp = server && mailCarrier(server)
+  const webhook = config.alertWebhook && webhookCarrier(config.alertWebhook)
+  return {
+    carrierFor: ({ medium, recipient }) => {
+      if (medium === 'slack') return webhook ?? files
+      return smtp === undefined || isNobodys(recipient) ? eml : smtp
+    },
+    carrier: (name) => [files, eml, smtp, webhook].find((each) => each?.name === name),
+    close: () => server?.close(),
+  }
+}
+
+/** Reserved names, and the addresses that the settings have until somebody sets them: their domain is a stranger's. */
+export function isNobodys(address: string): boolean {
+  const { digestEmail, opsEmail, chairmanEmail } = defaultSettings
+  return isReservedAddress(address) || [digestEmail, opsEmail, chairmanEmail].includes(address)
+}
+
+function markdownCarrier(folder: string): AlertCarrier {
+  return {
+    name: 'md',
+    find: (id) => findFile(folder, `${id}.md`),
+    deliver: async (message) => ({
+      outcome: 'sent',
+      reference: await writeOnce(folder, `${message.id}.md`, async () => alertMarkdown(message)),
+    }),
+  }
+}
+
+function mailCarrier(carrier: MailCarrier): AlertCarrier {
+  return {
+    name: carrier.name,
+    deliver: ({ id, destination, subject, body, writtenAt }) =>
+      carrier.deliver({ id, to: { name: null, address: destination.recipient }, subject, text: body, writtenAt }),
+    ...(carrier.find ? { find: carrier.find } : {}),
+  }
+}
+
+function webhookCarrier(options: { url: string; secret: string }): AlertCarrier {
+  const carrier = createWebhookCarrier(options)
+  return {
+    name: 'webhook',
+    deliver: (message) =>
+      carrier.deliver({ id: message.id, body: JSON.stringify(alertPayload(message)), at: message.attemptedAt }),
+  }
+}

@@ -1,0 +1,112 @@
+/** Puts messages together from what waits: one an alert, or one a storm. */
+import { uuidv7 } from 'uuidv7'
+import {
+  alertsInMessage,
+  lockAlertMessages,
+  queueSingleMessage,
+  queueStormMessage,
+  setMessageText,
+  type WaitingAlertRow,
+  type WaitingGroupRow,
+  waitingAlerts,
+  waitingGroups,
+} from '../../db/queries/alert-messages.ts'
+import type { VentureDb } from '../../db/venture-db.ts'
+import { alertLabel, type Destination } from './alert-kinds.ts'
+import { type AlertForText, NAMED_IN_STORM, singleText, stormText } from './alert-text.ts'
+import type { DispatchContext } from './dispatch-alerts.ts'
+import { parseFacts, parseKind, parseSeverity } from './find-alert.ts'
+
+export interface StormLimits {
+  /** Messages of one kind to one destination within a minute; what comes beyond them is folded into one. */
+  singlesAMinute: number
+  /** Between two messages of a storm that goes on. Under a minute, for that is how soon an alert is told. */
+  secondsBetween: number
+}
+
+export const stormLimits: StormLimits = { singlesAMinute: 5, secondsBetween: 30 }
+
+const MINUTE = 60_000
+
+/** Returns when a storm that is held back may be told; null when nothing is. */
+export async function writeMessages(
+  { db, venture }: DispatchContext,
+  now: Date,
+  limits: StormLimits,
+): Promise<Date | null> {
+  const since = new Date(now.getTime() - MINUTE)
+  if ((await waitingGroups(db, { now, since })).length === 0) return null
+  return db.transaction(async (tx) => {
+    await lockAlertMessages(tx)
+    let heldUntil: Date | null = null
+    for (const group of await waitingGroups(tx, { now, since })) {
+      const plan = planGroup(group, now, limits)
+      if (plan.how === 'hold') {
+        if (heldUntil === null || plan.until < heldUntil) heldUntil = plan.until
+      } else if (plan.how === 'singly') {
+        await writeSingles(tx, group, { now, currency: venture.currency })
+      } else {
+        await writeStorm(tx, group, { now, currency: venture.currency })
+      }
+    }
+    return heldUntil
+  })
+}
+
+type Plan = { how: 'singly' } | { how: 'fold' } | { how: 'hold'; until: Date }
+
+/**
+ * Singly while the minute has room for all that wait; else one message, but not right after another: what comes in
+ * between joins the next.
+ */
+export function planGroup(
+  group: Pick<WaitingGroupRow, 'waiting' | 'recentMessages' | 'newestAt' | 'newestFoldedAt'>,
+  now: Date,
+  { singlesAMinute, secondsBetween }: StormLimits,
+): Plan {
+  const { waiting, recentMessages, newestAt, newestFoldedAt } = group
+  const freeFrom = (at: Date | null) => (at === null ? 0 : at.getTime() + 1_000 * secondsBetween)
+  const isStorm = recentMessages + waiting > singlesAMinute
+  if (!isStorm && freeFrom(newestFoldedAt) <= now.getTime()) return { how: 'singly' }
+  const until = recentMessages >= singlesAMinute ? freeFrom(newestAt) : freeFrom(newestFoldedAt)
+  return until > now.getTime() ? { how: 'hold', until: new Date(until) } : { how: 'fold' }
+}
+
+interface Writing {
+  now: Date
+  currency: string
+}
+
+async function writeSingles(db: VentureDb, group: WaitingGroupRow, { now, currency }: Writing): Promise<void> {
+  for (const alert of await waitingAlerts(db, { ...group, now }, group.waiting)) {
+    const text = singleText(forText(alert, group), { destination: destinationOf(group), step: group.step, currency })
+    await queueSingleMessage(db, { id: uuidv7(), ...text }, { ...group, now }, alert.id)
+  }
+}
+
+async function writeStorm(db: VentureDb, group: WaitingGroupRow, { now, currency }: Writing): Promise<void> {
+  const id = uuidv7()
+  const count = await queueStormMessage(db, id, { ...group, now })
+  const top = await alertsInMessage(db, id, NAMED_IN_STORM)
+  const text = stormText(
+    { kind: parseKind(group.kind), count, top: top.map((alert) => forText(alert, group)) },
+    { destination: destinationOf(group), step: group.step, currency },
+  )
+  await setMessageText(db, id, { ...text, alertCount: count })
+}
+
+function forText(alert: WaitingAlertRow, { kind }: WaitingGroupRow): AlertForText {
+  return {
+    label: alertLabel(alert.number),
+    kind: parseKind(kind),
+    severity: parseSeverity(alert.severity),
+    title: alert.title,
+    body: alert.body,
+    facts: parseFacts(alert.facts),
+    moneyAtStakeMinor: alert.moneyAtStakeMinor,
+  }
+}
+
+function destinationOf({ medium, recipient }: WaitingGroupRow): Destination {
+  return { medium: medium === 'email' ? 'email' : 'slack', recipient }
+}
