@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, Option } from 'commander'
 import { type Backtest, runBacktest } from '../../tools/backtest/run-backtest.ts'
 import { formatCount, formatDays, formatPercent, NO_DATA } from '../../tools/format.ts'
 import { runTool } from '../../tools/run-tool.ts'
@@ -10,6 +10,7 @@ interface BacktestOptions extends CommonOptions {
   settings: string
   compare?: string
   horizon?: number
+  outcome: 'setting' | Backtest['churnRule']
   capacity: number
   days: number
   knowledge: 'then' | 'now'
@@ -22,18 +23,23 @@ export function backtestCommand(): Command {
     .option('--horizon <days>', 'churned within so many days (default: prediction_horizon_days)', parseCount(7, 365))
     .option('--capacity <count>', 'customers the team can look after at a time', parseCount(1, 1_000_000), 20)
     .option('--days <count>', 'past days to look at, thirty days apart', parseCount(1, 24), 6)
-    .option(
-      '--knowledge <when>',
-      'then: scores from what had been loaded by each day, where anything had; now: from what is known now',
-      parseKnowledge,
-      'then',
+    .addOption(
+      new Option('--outcome <records>', 'which records say who churned; setting: those of churn_definition')
+        .choices(['setting', 'subscription', 'event', 'inactivity'])
+        .default('setting'),
+    )
+    .addOption(
+      new Option('--knowledge <when>', 'then: scores from what had been loaded by each day, where anything had')
+        .choices(['then', 'now'])
+        .default('then'),
     )
     .action((options: BacktestOptions) =>
       withCrew(options, async (crew, out) => {
         const context = await crew.context()
-        const { settings, compare, horizon, capacity, days, knowledge } = options
+        const { settings, compare, horizon, outcome, capacity, days, knowledge } = options
         const input = {
           settings,
+          outcome,
           capacity,
           days,
           knowledge,
@@ -45,11 +51,6 @@ export function backtestCommand(): Command {
         if (!out.json) await hintOldData(crew, out, context.asOf)
       }),
     )
-}
-
-function parseKnowledge(value: string): string {
-  if (value !== 'then' && value !== 'now') throw new InvalidArgumentError('Give then or now.')
-  return value
 }
 
 function show(backtest: Backtest, receipt: string, out: Output): void {
@@ -89,13 +90,15 @@ function knowledgeWords({ days, churnRule, settlingDays }: Backtest): string {
     settlingDays > 0
       ? ` A churn shows ${formatDays(settlingDays)} after its date, so the newest days are left out.`
       : ''
-  return `Churned by ${ruleWords[churnRule]}. ${scores}${settling}`
+  const circular =
+    churnRule === 'inactivity' ? ' Engagement looks at the same days: no wonder where it ranks well.' : ''
+  return `Churned by ${ruleWords[churnRule]}.${circular} ${scores}${settling}`
 }
 
 const ruleWords = {
   subscription: 'subscriptions',
   event: 'churn events',
-  inactivity: 'inactivity, which the score’s engagement looks at too',
+  inactivity: 'inactivity',
 }
 
 function verdict({ score, ...backtest }: Backtest): string {
@@ -187,7 +190,10 @@ function rivalWords({
   }
 }
 
-function next({ rivals }: Backtest, receipt: string, out: Output): string {
+function next({ rivals, score, otherRules }: Backtest, receipt: string, out: Output): string {
+  const [other] = otherRules
+  if (score.auc === null && other !== undefined)
+    return `${out.crew(`backtest --outcome ${other}`)}, where ${ruleWords[other]} say who churned`
   return rivals.some(({ rival }) => rival === 'other_settings')
     ? out.crew(`receipt ${receipt} --replay`)
     : out.crew('backtest --compare product_led')

@@ -1,5 +1,6 @@
 /** Customers as they stood on past days, with what became of them: what a score is put to the test on. */
 import type { AsOf, VentureDb } from '../venture-db.ts'
+import { standing } from './customers.ts'
 import { activeSpells, type ChurnRule } from './lifecycle.ts'
 import { USAGE_WINDOW_DAYS } from './score-facts.ts'
 import { dayScores, type ScoreParameters } from './scores.ts'
@@ -56,4 +57,17 @@ export async function knowledgeOnDays(
     select looked_on, (select max(recorded_at) from batches where venture_id = ${ventureId}
       and recorded_at < (looked_on + 1)::timestamp at time zone 'UTC' and recorded_at <= ${at.knownAt}) as known_at
     from unnest(${at.days}::date[]) as days(looked_on) order by looked_on`
+}
+
+/** Which records by the as-of could say who churned: the rules a backtest may take its outcomes from. */
+export async function outcomeRules(db: VentureDb, at: AsOf): Promise<ChurnRule[]> {
+  const { sql, ventureId } = db
+  const rows = await sql<{ rule: ChurnRule }[]>`
+    select 'subscription' as rule where exists (select from subscription_versions
+      where venture_id = ${ventureId} and ${standing(db, at)} and valid_from < ${at.asOf}::date + 1)
+    union all select 'event' where exists (select from churn_events
+      where venture_id = ${ventureId} and ${standing(db, at)} and churned_on <= ${at.asOf}::date)
+    union all select 'inactivity' where exists (select from usage_daily
+      where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date)`
+  return rows.map(({ rule }) => rule)
 }

@@ -678,7 +678,6 @@ async function copyVenture(from: string, to: string): Promise<void> {
   await sql`update survey_responses set score = case when kind = 'csat' then 1 else 0 end where venture_id = ${to} and score is not null`
   await sql`update churn_events set reason_code = 'other' ${mine}`
   await sql`update invoices set paid_on = null, amount_minor = 7 * amount_minor ${mine}`
-  await sql`update feature_adoptions set feature = 'other ' || feature ${mine}`
   await sql`update feedback set body = 'other', category = 'other' ${mine}`
   await sql`update feedback_embeddings set embedder = 'test', embedding = ${JSON.stringify(Array(512).fill(0.1))}::vector ${mine}`
   await sql`update health_snapshots set score = 1, status = 'critical', computed_at = computed_at + interval '1 hour' ${mine}`

@@ -32,7 +32,7 @@ export async function knowledgeOf(context: Context, days: string[], as: 'then' |
   })
 }
 
-/** Looks on all `days`, with scores by `parameters`; outcomes by the settings in force. */
+/** Looks on all `days`, with scores by `parameters`; who was a customer and who churned is told by `rule`. */
 export async function gatherLooks(
   context: Context,
   days: readonly ReferenceDay[],
@@ -42,8 +42,8 @@ export async function gatherLooks(
 ): Promise<GatheredLooks> {
   const { db, asOf, knownAt, settings } = context
   // Who churned is a matter of the outcome, the same for every score that is compared.
-  const { churnDefinition, winBackInactiveDays } = settings
-  const recipe = { ...parameters, churnDefinition, winBackInactiveDays }
+  const outcome = { churnDefinition: rule, winBackInactiveDays: settings.winBackInactiveDays }
+  const recipe = { ...parameters, ...outcome }
   const day: number[] = []
   const customer: number[] = []
   const hasChurned: number[] = []
@@ -54,7 +54,7 @@ export async function gatherLooks(
   for (const scoreKnownAt of new Set(days.map((reference) => reference.knownAt.getTime()))) {
     const together = days.filter((reference) => reference.knownAt.getTime() === scoreKnownAt)
     const at = { asOf, knownAt, horizonDays, days: together.map((reference) => reference.day) }
-    await backtestLooks(db, { ...at, scoreKnownAt: new Date(scoreKnownAt) }, rule, settings, recipe, (look) => {
+    await backtestLooks(db, { ...at, scoreKnownAt: new Date(scoreKnownAt) }, rule, outcome, recipe, (look) => {
       const known = numberOf.get(look.customerId)
       const number = known ?? numberOf.size
       if (known === undefined) numberOf.set(look.customerId, number)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outcomeRules } from '../../db/queries/backtest.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import { referenceDays } from '../churn/observed-share.ts'
@@ -32,13 +33,15 @@ const band = {
   shareHigh: share,
 }
 const statuses = ['critical', 'at_risk', 'healthy'] as const
+const rules = ['subscription', 'event', 'inactivity'] as const
 const scoreVerdicts = ['ranks_churners', 'ranks_the_wrong_way', 'not_told_from_chance', 'not_measurable'] as const
 const rivalVerdicts = ['score_is_better', 'score_is_worse', 'no_difference_shown', 'not_measurable'] as const
 
 export const backtestOutput = z.object({
   asOf: z.string(),
   recipe: z.string().describe('Which settings the score was made with'),
-  churnRule: z.enum(['subscription', 'event', 'inactivity']).describe('Which records say who churned'),
+  churnRule: z.enum(rules).describe('Which records say who churned'),
+  otherRules: z.array(z.enum(rules)).describe('Other records there are that could say who churned'),
   horizonDays: z.number().int(),
   settlingDays: z.number().int().describe('Days after the horizon that a churn takes to show'),
   capacity: z.number().int(),
@@ -88,6 +91,10 @@ export const runBacktest = defineTool({
     settings: z.string().min(1).default('current').describe('current, a version number, or a preset'),
     compare: z.string().min(1).optional().describe('Other settings to compare: a version number or a preset'),
     horizonDays: z.number().int().min(7).max(365).optional().describe('Default: prediction_horizon_days'),
+    outcome: z
+      .enum(['setting', ...rules])
+      .default('setting')
+      .describe('Which records say who churned: churn_definition’s, or, to test against labels, others'),
     capacity: z.number().int().min(1).max(1_000_000).default(20).describe('Customers the team looks after a time'),
     days: z.number().int().min(1).max(24).default(6).describe('Reference days, thirty days apart'),
     knowledge: z
@@ -101,7 +108,9 @@ export const runBacktest = defineTool({
     const horizonDays = input.horizonDays ?? settings.predictionHorizonDays
     const recipe = await findRecipe(context, 'settings', input.settings)
     const other = input.compare === undefined ? undefined : await findRecipe(context, 'compare', input.compare)
-    const rule = await churnRule(db, { asOf, knownAt }, settings)
+    const at = { asOf, knownAt }
+    const rule = input.outcome === 'setting' ? await churnRule(db, at, settings) : input.outcome
+    const onRecord = await outcomeRules(db, at)
     const settlingDays = rule === 'subscription' ? LAPSED_DAYS : 0
     const oldestFirst = referenceDays(asOf, horizonDays, settlingDays, input.days).reverse()
     const days = await knowledgeOf(context, oldestFirst, input.knowledge)
@@ -133,6 +142,7 @@ export const runBacktest = defineTool({
       asOf,
       recipe: recipe.name,
       churnRule: rule,
+      otherRules: onRecord.filter((other) => other !== rule),
       horizonDays,
       settlingDays,
       capacity,
