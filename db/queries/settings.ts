@@ -15,6 +15,15 @@ export async function settingsInForce(db: VentureDb, at: Date): Promise<Settings
   return row
 }
 
+/** The version that was in force at `at`, of those up to `newest`; the first of them where none was yet. */
+export async function settingsInForceUpTo(db: VentureDb, at: Date, newest: number): Promise<SettingsRow | undefined> {
+  const [row] = await db.sql<SettingsRow[]>`
+    select version, settings from settings_versions
+    where venture_id = ${db.ventureId} and version <= ${newest}
+    order by effective_from <= ${at} desc, case when effective_from <= ${at} then -version else version end limit 1`
+  return row
+}
+
 /** Adds the next version and returns its number. Call it in a transaction that holds the venture's lock. */
 export async function insertSettingsVersion(
   db: VentureDb,
