@@ -1,5 +1,6 @@
 /** The scores of the day, at the time the settings name. */
 import { z } from 'zod'
+import { predictChurn } from '../tools/churn/predict-churn.ts'
 import { refreshScores } from '../tools/health/refresh-scores.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { defineJob } from './define-job.ts'
@@ -11,5 +12,6 @@ export const refreshScoresJob = defineJob({
   repeat: ({ scoreRefreshCron }) => ({ cron: scoreRefreshCron }),
   run: async (_data, { context }) => {
     await runTool(refreshScores, {}, await context())
+    await runTool(predictChurn, {}, await context())
   },
 })

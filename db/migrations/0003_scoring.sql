@@ -15,7 +15,8 @@ create table customer_states (
   owner_email               text,
   mrr_minor                 bigint not null default 0,
   is_trial                  boolean not null,
-  churned_on                date,
+  -- From this day on it counts as churned; may lie ahead where inactivity decides.
+  churns_on                 date,
   first_paid_on             date,
   last_active_on            date,
   last_used_on              date,
@@ -71,8 +72,9 @@ create table event_cursors (
   primary key (venture_id, reader)
 );
 
--- Which sources were loaded and which rule says who churned: when that changes, it changes for everybody.
-alter table score_refreshes add column sources text;
+-- What a refresh went by: which sources were loaded, which rule says who churned, and the parameters of the score. When
+-- that changes, it changes for everybody.
+alter table score_refreshes add column went_by jsonb;
 
 -- A past day's snapshot that late data corrected, and when.
 alter table health_snapshots add column corrected_at timestamptz;

@@ -18,25 +18,28 @@ export function daySources(
   at: { days: string[]; knownAt: Date },
   { churnDefinition }: Pick<ScoreParameters, 'churnDefinition'>,
 ): PendingQuery<Row[]> {
-  const { sql, ventureId } = db
-  const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
-  const stands = sql`${known} and (superseded_at is null or superseded_at > ${at.knownAt})`
+  const { sql } = db
   return sql`
     select as_of, coalesce(first_feature_on <= as_of, false) as has_features,
-      coalesce(first_ticket_at < as_of + 1, false) as has_tickets,
+      coalesce(first_ticket_on <= as_of, false) as has_tickets,
       case when first_login_on <= as_of then 'logins' when first_feature_on <= as_of then 'usage' end
         as engagement_basis,
       case when ${churnDefinition} <> 'auto' then ${churnDefinition}
-        when first_contract_at < as_of + 1 then 'subscription'
+        when first_contract_on <= as_of then 'subscription'
         when first_departure_on <= as_of then 'event' else 'inactivity' end as churn_rule
-    from unnest(${at.days}::date[]) as days(as_of), (
-      select (select min(used_on) from usage_daily where ${known} and kind = 'login') as first_login_on,
-        (select min(used_on) from usage_daily where ${known} and kind = 'feature') as first_feature_on,
-        (select min(opened_at) from support_tickets where ${known}) as first_ticket_at,
-        (select min(valid_from) from subscription_versions where ${stands}) as first_contract_at,
-        (select min(churned_on) from churn_events where ${stands}) as first_departure_on
-      offset 0
-    ) sources offset 0`
+    from unnest(${at.days}::date[]) as days(as_of), (${sourcesSince(db, at.knownAt)} offset 0) sources offset 0`
+}
+
+/** The first day that each source speaks of; null for one that was never loaded. One row. */
+export function sourcesSince({ sql, ventureId }: VentureDb, knownAt: Date): PendingQuery<Row[]> {
+  const known = sql`venture_id = ${ventureId} and recorded_at <= ${knownAt}`
+  const stands = sql`${known} and (superseded_at is null or superseded_at > ${knownAt})`
+  return sql`
+    select (select min(used_on) from usage_daily where ${known} and kind = 'login') as first_login_on,
+      (select min(used_on) from usage_daily where ${known} and kind = 'feature') as first_feature_on,
+      (select (min(opened_at) at time zone 'UTC')::date from support_tickets where ${known}) as first_ticket_on,
+      (select (min(valid_from) at time zone 'UTC')::date from subscription_versions where ${stands}) as first_contract_on,
+      (select min(churned_on) from churn_events where ${stands}) as first_departure_on`
 }
 
 /** What a score is made of, of every customer on each of `days`; `churns_on` may lie after the day. */

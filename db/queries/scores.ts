@@ -63,8 +63,9 @@ export interface HealthScoreRow extends DayScoreRow {
   monthAgoScore: number | null
 }
 
-const TREND_DAYS = 30
-const TREND_POINTS = 5
+/** A trend compares with so many days before. */
+export const TREND_DAYS = 30
+export const TREND_POINTS = 5
 
 /**
  * Every customer's score on each of `days`, from what was known at `knownAt`. Usage is read once, whatever the number of
@@ -92,7 +93,7 @@ export function scoreFacts(db: VentureDb, facts: PendingQuery<Row[]>, p: ScorePa
   const idle = sql`(as_of - last_active_on)`
   const engagementOf = (points: number) =>
     sql`round(${p.engagementWeight}::numeric * ${points}::numeric / ${p.activeEngagementPoints}::numeric, 2)`
-  const valueOf = (bonus: number) => sql`(select array_agg(round(
+  const valuesWith = (bonus: number) => sql`(select array_agg(round(
       ${p.valueWeight}::numeric * least(${p.maxValuePoints}::numeric,
         ${p.pointsPerFeature}::numeric * used + ${bonus}::numeric) / ${p.maxValuePoints}::numeric, 2) order by used)
     from generate_series(0, ${enoughFeatures(p)}::int) as used)`
@@ -136,7 +137,7 @@ export function scoreFacts(db: VentureDb, facts: PendingQuery<Row[]>, p: ScorePa
                 greatest(${p.minSupportPoints}::numeric, ${p.maxSupportPoints}::numeric - ${p.ticketPenalty}::numeric * open))
                 / ${p.maxSupportPoints}::numeric, 2) order by open)
               from generate_series(0, ${enoughTickets(p)}::int) as open) as support,
-            ${valueOf(0)} as value, ${valueOf(p.coreFeatureBonus)} as value_with_core
+            ${valuesWith(0)} as value, ${valuesWith(p.coreFeatureBonus)} as value_with_core
           offset 0
         ) worth
         offset 0
@@ -184,6 +185,17 @@ export async function healthScores(
     previousScore: numberOf(row.previousScore),
     monthAgoScore: numberOf(row.monthAgoScore),
   }))
+}
+
+/** How many customers there are to score at the end of `asOf`. */
+export async function countScored(
+  db: VentureDb,
+  at: { asOf: string; knownAt: Date },
+  parameters: ScoreParameters,
+): Promise<number> {
+  const [row] = await db.sql<{ count: number }[]>`
+    select count(*) as count from (${dayScores(db, { days: [at.asOf], knownAt: at.knownAt }, parameters)}) scores`
+  return row?.count ?? 0
 }
 
 /** One customer's score on each of `days`, oldest first; days before it was a customer are absent. */
@@ -238,18 +250,23 @@ export function scoresWithTrend(
   return sql`
     with scores as materialized (${dayScores(db, { days, knownAt: at.knownAt, ...only }, parameters)})
     select today.*, yesterday.score as previous_score, month_ago.score as month_ago_score,
-      case
-        when today.score is null or month_ago.score is null then null
-        when today.score - month_ago.score >= ${TREND_POINTS}::int then 'improving'
-        when today.score - month_ago.score <= -${TREND_POINTS}::int then 'declining'
-        else 'stable'
-      end as trend
+      ${trendOf(db, sql`today.score`, sql`month_ago.score`)} as trend
     from scores today
     left join scores yesterday on yesterday.customer_id = today.customer_id and yesterday.as_of = ${dayBefore}::date
     left join scores month_ago on month_ago.customer_id = today.customer_id and month_ago.as_of = ${monthBefore}::date
     where today.as_of = ${at.asOf}::date`
 }
 
-function isoDay(day: string, plus: number): string {
+/** improving or declining by at least 5 points; null when there was no score then. */
+export function trendOf({ sql }: VentureDb, score: PendingQuery<Row[]>, monthAgo: PendingQuery<Row[]>) {
+  return sql`case
+      when ${score} is null or ${monthAgo} is null then null
+      when ${score} - ${monthAgo} >= ${TREND_POINTS}::int then 'improving'
+      when ${score} - ${monthAgo} <= -${TREND_POINTS}::int then 'declining'
+      else 'stable'
+    end`
+}
+
+export function isoDay(day: string, plus: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + plus * 86_400_000).toISOString().slice(0, 10)
 }

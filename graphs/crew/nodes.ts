@@ -14,6 +14,7 @@ import type { Writer } from '../../agents/writer.ts'
 import { UserError } from '../../errors.ts'
 import { quoteOffer } from '../../tools/campaigns/quote-offer.ts'
 import { getChurnRate } from '../../tools/churn/get-churn-rate.ts'
+import { predictChurn } from '../../tools/churn/predict-churn.ts'
 import { listAtRisk } from '../../tools/customers/list-at-risk.ts'
 import type { Actor, ToolContext } from '../../tools/define-tool.ts'
 import { countFeedback } from '../../tools/feedback/count-feedback.ts'
@@ -77,6 +78,7 @@ export async function refresh(_state: State, deps: CrewDeps): Promise<Update> {
   deps.onProgress({ step: 'refresh_scores', done: 0, total: 1, message: 'Scoring every customer' })
   const context = { ...deps.context, actor: crewActor }
   const refreshed = await runTool(refreshScores, {}, context)
+  await runTool(predictChurn, {}, context)
   const analyst = contextOf(deps, 'health_analyst')
   const [health, atRisk, revenue, churn, feedback] = await Promise.all([
     runTool(getHealthSummary, {}, analyst),
@@ -199,15 +201,17 @@ async function filePlan(planned: CampaignPlan, context: ToolContext): Promise<Fi
 }
 
 async function fileSetting(
-  { parameter, from, to, evidence }: NonNullable<HealthAnalysis['settingProposal']>,
+  { changes, evidence }: NonNullable<HealthAnalysis['settingProposal']>,
   context: ToolContext,
 ): Promise<FilingOutcome> {
-  const title = parameter === 'healthyThreshold' ? 'Move the threshold for healthy' : 'Move the threshold for at risk'
+  const title = changes.some(({ parameter }) => parameter === 'healthyThreshold')
+    ? 'Move the threshold for healthy'
+    : 'Move the threshold for at risk'
   const input = {
     cause: 'threshold_does_not_fit',
     title,
     reason: evidence.text,
-    draft: { kind: 'setting', parameter, from, to, evidence: evidence.text },
+    draft: { kind: 'setting', changes, evidence: evidence.text },
   }
   return file(input, null, [...new Set(evidence.facts.map(({ receipt }) => receipt))], context)
 }

@@ -61,9 +61,16 @@ export const customerHistory: fc.Arbitrary<CustomerHistory> = fc.record({
   events: fc.array(fc.record({ day: anyDay, isReactivation: fc.boolean() }), { maxLength: 4 }),
 })
 
-/** Writes the histories as the loader would, each day at noon. Returns the customers' ids, in order. */
-export async function writeHistories({ sql, ventureId }: TestVenture, histories: CustomerHistory[]): Promise<string[]> {
-  const recordedAt = new Date('2025-12-31T00:00:00Z')
+/**
+ * Writes the histories as the loader would, each day at noon. Returns the customers' ids, in order. `later` adds to
+ * customers that are there already, and marks them.
+ */
+export async function writeHistories(
+  { sql, ventureId }: TestVenture,
+  histories: CustomerHistory[],
+  later?: { ids: string[]; recordedAt: Date },
+): Promise<string[]> {
+  const recordedAt = later?.recordedAt ?? new Date('2025-12-31T00:00:00Z')
   const at = (day: number) => new Date(Date.parse(`${on(day)}T12:00:00Z`))
   const made = { venture_id: ventureId, recorded_at: recordedAt }
   const entity = (customerId: string, id: string) => ({
@@ -82,18 +89,24 @@ export async function writeHistories({ sql, ventureId }: TestVenture, histories:
     support_tickets: [] as object[],
     support_ticket_versions: [] as object[],
     churn_events: [] as object[],
+    score_marks: [] as object[],
   }
-  const ids = histories.map((history) => {
-    const customerId = uuidv7()
-    rows.customers.push({ ...made, id: customerId, source: 'made', external_id: customerId })
-    rows.customer_versions.push({
-      ...made,
-      customer_id: customerId,
-      valid_from: at(history.signedUp),
-      name: customerId,
-      is_trial: history.isTrial,
-      signed_up_on: on(history.signedUp),
-    })
+  const ids = histories.map((history, index) => {
+    const customerId = later?.ids[index] ?? uuidv7()
+    if (later) {
+      const since = firstDay(history)
+      if (since !== undefined) rows.score_marks.push({ ...made, customer_id: customerId, since_on: on(since) })
+    } else {
+      rows.customers.push({ ...made, id: customerId, source: 'made', external_id: customerId })
+      rows.customer_versions.push({
+        ...made,
+        customer_id: customerId,
+        valid_from: at(history.signedUp),
+        name: customerId,
+        is_trial: history.isTrial,
+        signed_up_on: on(history.signedUp),
+      })
+    }
     const use = { ...made, customer_id: customerId, event_count: 1, quantity: 1, duration_seconds: 0 }
     for (const day of history.logins) rows.usage_daily.push({ ...use, used_on: on(day), kind: 'login', feature: '' })
     for (const { day, feature } of history.uses)
@@ -128,6 +141,16 @@ export async function writeHistories({ sql, ventureId }: TestVenture, histories:
   for (const [table, values] of Object.entries(rows))
     if (values.length > 0) await sql`insert into ${sql(table)} ${sql(values)}`
   return ids
+}
+
+function firstDay({ logins, uses, tickets, subscriptions, events }: CustomerHistory): number | undefined {
+  const days = [
+    ...logins,
+    ...[...uses, ...events].map(({ day }) => day),
+    ...tickets.map(({ opened }) => opened),
+    ...subscriptions.map(({ from }) => from),
+  ]
+  return days.length === 0 ? undefined : Math.min(...days)
 }
 
 /** What the score is made of, read off the histories by counting. Undefined before the customer signed up. */

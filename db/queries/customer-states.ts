@@ -1,0 +1,391 @@
+/**
+ * What is known of each customer on the newest scored day, and its score. A refresh gathers anew the customers that are
+ * due — something was loaded about them, or a day moved them — and leaves the others as they stand.
+ *
+ * The tables named here live for one refresh: `due` (who, and the first day it bears on), `set` (whose turn it is on one
+ * day), `scored` (their scores) and `before` (how those stood when the refresh began).
+ */
+import type { PendingQuery, Row } from 'postgres'
+import type { VentureDb } from '../venture-db.ts'
+import { daySources, LAPSED_DAYS, sourcesSince, USAGE_WINDOW_DAYS } from './score-facts.ts'
+import { dayScores, type ScoreParameters, scoreFacts, TREND_DAYS, trendOf } from './scores.ts'
+
+type Fragment = PendingQuery<Row[]>
+
+const facts = [
+  'signed_up_on',
+  'plan',
+  'industry',
+  'country',
+  'segment',
+  'seats',
+  'owner_email',
+  'mrr_minor',
+  'is_trial',
+  'churns_on',
+  'first_paid_on',
+  'last_active_on',
+  'last_used_on',
+  'open_ticket_count',
+  'features_used_count',
+  'core_features_used_count',
+  'next_change_on',
+  'month_ago_score',
+]
+const scores = ['score', 'engagement', 'support', 'value', 'coverage', 'status', 'trend']
+
+/** Names of the tables of one refresh. */
+export interface RefreshTables {
+  due: string
+  set: string
+  scored: string
+  before: string
+}
+
+export interface ScoringDay {
+  day: string
+  knownAt: Date
+}
+
+/**
+ * Creates the tables of one refresh; they are dropped by `dropRefreshTables`, or with the transaction that failed. Once a
+ * refresh and not once a day, so that a day's statements are planned once.
+ */
+export async function createRefreshTables({ sql }: VentureDb, tables: RefreshTables): Promise<void> {
+  const columns = listed(
+    [...facts, ...scores].map((name) => sql`${sql(name)}`),
+    sql`, `,
+  )
+  await sql`create unlogged table ${sql(tables.due)} (customer_id uuid not null, since_on date not null)`
+  await sql`create unlogged table ${sql(tables.set)} (customer_id uuid not null)`
+  await sql`create unlogged table ${sql(tables.scored)} as
+    select customer_id, ${columns}, score as previous_score from customer_states with no data`
+  await sql`create unlogged table ${sql(tables.before)}
+    (customer_id uuid primary key, status text, score numeric(5, 2), trend text)`
+}
+
+export async function dropRefreshTables({ sql }: VentureDb, tables: RefreshTables): Promise<void> {
+  await sql`drop table ${sql(tables.due)}, ${sql(tables.set)}, ${sql(tables.scored)}, ${sql(tables.before)}`
+}
+
+/** Which sources were loaded by a day, and which rule says who churned. */
+export interface Sources {
+  hasFeatures: boolean
+  hasTickets: boolean
+  engagementBasis: 'logins' | 'usage' | null
+  churnRule: string
+}
+
+export async function sourcesOn(
+  db: VentureDb,
+  { day, knownAt }: ScoringDay,
+  parameters: ScoreParameters,
+): Promise<Sources> {
+  const [row] = await db.sql<Sources[]>`
+    select has_features, has_tickets, engagement_basis, churn_rule
+    from (${daySources(db, { days: [day], knownAt }, parameters)}) sources`
+  if (!row) throw new Error('a day has no sources row')
+  return row
+}
+
+/** The first day that each source speaks of; null for one that was never loaded. */
+export interface FirstDays {
+  firstLoginOn: string | null
+  firstFeatureOn: string | null
+  firstTicketOn: string | null
+  firstContractOn: string | null
+  firstDepartureOn: string | null
+}
+
+/** As known at `knownAt`. Where a source begins earlier than it was known to, every customer is due from there. */
+export async function firstDays(db: VentureDb, knownAt: Date): Promise<FirstDays> {
+  const [row] = await db.sql<FirstDays[]>`${sourcesSince(db, knownAt)}`
+  if (!row) throw new Error('a row of scalars is missing')
+  return { ...row }
+}
+
+/** Takes the marks that bear on `until` or earlier: each customer once, with the first day they bear on. */
+export async function takeMarks(db: VentureDb, tables: RefreshTables, until: string): Promise<number> {
+  const { sql, ventureId } = db
+  const taken = await sql`
+    with taken as (
+      delete from score_marks where venture_id = ${ventureId} and since_on <= ${until}::date returning customer_id, since_on
+    )
+    insert into ${sql(tables.due)} (customer_id, since_on) select customer_id, min(since_on) from taken group by customer_id`
+  return taken.count
+}
+
+/** Makes everyone due from `since` on, those that marks name from an earlier day on. */
+export async function makeAllDue(db: VentureDb, tables: RefreshTables, since: string, until: string): Promise<void> {
+  const { sql, ventureId } = db
+  await takeMarks(db, tables, until)
+  await sql`
+    insert into ${sql(tables.due)} (customer_id, since_on)
+    select id, ${since}::date from customers where venture_id = ${ventureId}`
+  await sql`delete from ${sql(tables.due)} later using ${sql(tables.due)} earlier
+    where later.customer_id = earlier.customer_id
+      and (later.since_on, later.ctid) > (earlier.since_on, earlier.ctid)`
+}
+
+/** Whoever is due since before `from` is due from then: nothing earlier was scored. */
+export async function limitDue({ sql }: VentureDb, tables: RefreshTables, from: string): Promise<void> {
+  await sql`update ${sql(tables.due)} set since_on = ${from}::date where since_on < ${from}::date`
+}
+
+/** The first day that a customer is due; null when none is. */
+export async function firstDueDay({ sql }: VentureDb, tables: RefreshTables): Promise<string | null> {
+  const [row] = await sql<{ sinceOn: string | null }[]>`select min(since_on) as since_on from ${sql(tables.due)}`
+  return row?.sinceOn ?? null
+}
+
+/** Lets the planner see how many are due. */
+export async function analyzeDue({ sql }: VentureDb, tables: RefreshTables): Promise<void> {
+  await sql`analyze ${sql(tables.due)}`
+}
+
+/**
+ * Who is to be gathered on a day: the due whose first day it is, and whoever time moves. On a day that was scored before
+ * (`isPast`) only customers that are due at all: the others' snapshots stand.
+ */
+function dueOn(db: VentureDb, tables: RefreshTables, { day, isPast }: { day: string; isPast: boolean }): Fragment {
+  const { sql, ventureId } = db
+  const among = isPast
+    ? sql`and customer_id in (select customer_id from ${sql(tables.due)} where since_on < ${day}::date)`
+    : sql``
+  return sql`
+    select customer_id from ${sql(tables.due)} where since_on = ${day}::date
+    union
+    select customer_id from customer_states
+    where venture_id = ${ventureId} and next_change_on <= ${day}::date ${among}
+    union
+    select customer_id from health_snapshots
+    where venture_id = ${ventureId} and scored_from = ${day}::date - ${TREND_DAYS}::int ${among}`
+}
+
+/**
+ * Gathers and scores whoever is due on `day`, of a refresh that goes on until `until`, into the table `scored`, emptied first. Returns how many rows it has.
+ * Facts after the day that are known already count for when the next change comes, and for nothing else.
+ */
+export async function scoreDue(
+  db: VentureDb,
+  tables: RefreshTables,
+  at: ScoringDay & { until: string; isPast: boolean },
+  p: ScoreParameters,
+): Promise<number> {
+  const { sql, ventureId } = db
+  const [scored, set] = [sql(tables.scored), sql(tables.set)]
+  await sql`truncate ${set}, ${scored}`
+  const due = await sql`insert into ${set} ${dueOn(db, tables, at)}`
+  if (due.count === 0) return 0
+  await sql`analyze ${set}`
+  const among = sql`select customer_id from ${set}`
+  const day = sql`${at.day}::date`
+  const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
+  const stands = sql`${known} and (superseded_at is null or superseded_at > ${at.knownAt})`
+  const utcDay = (instant: Fragment) => sql`(${instant} at time zone 'UTC')::date`
+  const later = (date: Fragment) => sql`case when ${date} > ${day} then ${date} end`
+  const isHeld = sql`valid_from < ${day} + 1 and (valid_to is null or valid_to >= ${day} + 1)`
+  const changeOf = (table: string) => sql`
+    select customer_id, least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
+      min(${utcDay(sql`valid_to`)}) filter (where valid_to >= ${day} + 1)) as change_on
+    from ${sql(table)} where customer_id in (${among}) and ${stands} group by customer_id`
+  const gathered = await sql`
+    insert into ${scored} (customer_id, signed_up_on, is_trial, churns_on, last_active_on, open_ticket_count,
+      features_used_count, core_features_used_count, score, engagement, support, value, coverage, status, trend,
+      month_ago_score, previous_score, plan, industry, country, segment, seats, owner_email, mrr_minor, first_paid_on,
+      last_used_on, next_change_on)
+    select s.customer_id, s.signed_up_on, s.is_trial, s.churns_on, s.last_active_on, s.open_ticket_count,
+      s.features_used_count, s.core_features_used_count, s.score, s.engagement, s.support, s.value, s.coverage, s.status,
+      ${trendOf(db, sql`s.score`, sql`month_ago.score`)} as trend, month_ago.score as month_ago_score,
+      day_ago.score as previous_score, v.plan, v.industry, v.country, v.segment, v.seats, v.owner_email,
+      coalesce(n.mrr_minor, 0) as mrr_minor, n.first_paid_on, u.last_used_on,
+      least(v.change_on, t.change_on, n.change_on, e.change_on, u.used_next_on, u.drops_on,
+        ${later(sql`(s.last_active_on + ${p.activeLoginDays + 1}::int)`)},
+        ${later(sql`(s.last_active_on + ${p.moderateLoginDays + 1}::int)`)},
+        ${later(sql`(s.last_active_on + ${p.lowLoginDays + 1}::int)`)},
+        ${later(sql`n.lapses_on`)}, ${later(sql`s.churns_on`)}) as next_change_on
+    from (${dayScores(db, { days: [at.day], knownAt: at.knownAt, among }, p)}) s
+    join (
+      select customer_id, max(plan) filter (where ${isHeld}) as plan, max(industry) filter (where ${isHeld}) as industry,
+        max(country) filter (where ${isHeld}) as country, max(segment) filter (where ${isHeld}) as segment,
+        max(seats) filter (where ${isHeld}) as seats, max(owner_email) filter (where ${isHeld}) as owner_email,
+        least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
+          min(${utcDay(sql`valid_to`)}) filter (where valid_to >= ${day} + 1)) as change_on
+      from customer_versions where customer_id in (${among}) and ${stands} group by customer_id
+    ) v on v.customer_id = s.customer_id
+    left join (${changeOf('support_ticket_versions')}) t on t.customer_id = s.customer_id
+    left join (
+      select customer_id, sum(mrr_minor) filter (where ${isHeld} and not is_trial)::bigint as mrr_minor,
+        min(${utcDay(sql`valid_from`)}) filter (where not is_trial and mrr_minor > 0 and valid_from < ${day} + 1)
+          as first_paid_on,
+        max(${utcDay(sql`valid_to`)}) filter (where not is_trial and mrr_minor > 0 and valid_to < ${day} + 1)
+          + ${LAPSED_DAYS}::int as lapses_on,
+        least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
+          min(${utcDay(sql`valid_to`)}) filter (where valid_to >= ${day} + 1)) as change_on
+      from subscription_versions where customer_id in (${among}) and ${stands} group by customer_id
+    ) n on n.customer_id = s.customer_id
+    left join (
+      select customer_id, min(churned_on) as change_on from churn_events
+      where customer_id in (${among}) and ${stands} and churned_on > ${day} group by customer_id
+    ) e on e.customer_id = s.customer_id
+    left join (
+      select customer_id, max(last_on) as last_used_on, min(next_on) as used_next_on,
+        min(last_on) filter (where kind = 'feature') + ${USAGE_WINDOW_DAYS}::int as drops_on
+      from (
+        select customer_id, kind, feature, max(used_on) filter (where used_on <= ${day}) as last_on,
+          min(used_on) filter (where used_on > ${day}) as next_on
+        from usage_daily where customer_id in (${among}) and ${known} and used_on > ${day} - ${USAGE_WINDOW_DAYS}::int
+        group by customer_id, kind, feature
+      ) features group by customer_id
+    ) u on u.customer_id = s.customer_id
+    left join lateral (${scoreOn(db, sql`${day} - ${TREND_DAYS}::int`)}) month_ago on true
+    left join lateral (${scoreOn(db, sql`${day} - 1`)}) day_ago on true`
+  if (gathered.count < due.count) await waitForVersions(db, tables, at)
+  return gathered.count
+}
+
+function scoreOn({ sql, ventureId }: VentureDb, day: Fragment): Fragment {
+  return sql`
+    select score from health_snapshots h
+    where h.venture_id = ${ventureId} and h.customer_id = s.customer_id and h.scored_from <= ${day}
+      and (h.scored_to is null or h.scored_to > ${day})`
+}
+
+/**
+ * Somebody whose turn it is and who is no customer on the day yet is due on the day it becomes one: in this refresh, or
+ * marked for a later one. Somebody who is none any more leaves no state.
+ */
+async function waitForVersions(
+  db: VentureDb,
+  tables: RefreshTables,
+  at: ScoringDay & { until: string },
+): Promise<void> {
+  const { sql, ventureId } = db
+  const absent = sql`select customer_id from ${sql(tables.set)} except select customer_id from ${sql(tables.scored)}`
+  const coming = sql`
+    select customer_id, min((valid_from at time zone 'UTC')::date) as since_on from customer_versions
+    where venture_id = ${ventureId} and customer_id in (${absent}) and valid_from >= ${at.day}::date + 1
+      and recorded_at <= ${at.knownAt} and superseded_at is null
+    group by customer_id`
+  await sql`
+    insert into ${sql(tables.due)} (customer_id, since_on)
+    select customer_id, since_on from (${coming}) coming where since_on <= ${at.until}::date`
+  await sql`
+    insert into score_marks (venture_id, customer_id, since_on, recorded_at)
+    select ${ventureId}::uuid, customer_id, since_on, ${at.knownAt}::timestamptz
+    from (${coming}) coming where since_on > ${at.until}::date`
+  await sql`delete from customer_states where venture_id = ${ventureId} and customer_id in (${absent})`
+}
+
+/**
+ * Scores everyone on `day` from what is kept of them, and puts those whose score, status or trend is another than the one
+ * kept into the table `scored`, which it makes anew. One scan, whatever the history. Returns how many they are.
+ */
+export async function scoreKept(
+  db: VentureDb,
+  tables: RefreshTables,
+  day: string,
+  sources: Sources,
+  p: ScoreParameters,
+): Promise<number> {
+  const { sql, ventureId } = db
+  const facts = sql`
+    select ${day}::date as as_of, ${sources.hasFeatures}::boolean as has_features,
+      ${sources.hasTickets}::boolean as has_tickets, ${sources.engagementBasis}::text as engagement_basis, customer_id,
+      last_active_on, open_ticket_count, features_used_count, core_features_used_count, churns_on, is_trial,
+      month_ago_score, score as kept_score, engagement as kept_engagement, support as kept_support, value as kept_value,
+      status as kept_status, trend as kept_trend
+    from customer_states where venture_id = ${ventureId}`
+  const trend = trendOf(db, sql`s.score`, sql`s.month_ago_score`)
+  // Made anew and not filled, for only so is the scan shared out over several processes.
+  await sql`drop table ${sql(tables.scored)}`
+  const kept = await sql`
+    create unlogged table ${sql(tables.scored)} as
+    select s.customer_id, s.score, s.engagement, s.support, s.value, s.coverage, s.status, ${trend} as trend,
+      day_ago.score as previous_score
+    from (${scoreFacts(db, facts, p)}) s
+    left join lateral (${scoreOn(db, sql`${day}::date - 1`)}) day_ago on true
+    where s.score is distinct from s.kept_score or s.status <> s.kept_status or ${trend} is distinct from s.kept_trend
+      or s.engagement is distinct from s.kept_engagement or s.support is distinct from s.kept_support
+      or s.value is distinct from s.kept_value`
+  return kept.count
+}
+
+/** Notes how the customers of `scored` stood before this refresh, the first time it meets them. */
+export async function rememberBefore({ sql, ventureId }: VentureDb, tables: RefreshTables): Promise<void> {
+  await sql`
+    insert into ${sql(tables.before)} (customer_id, status, score, trend)
+    select scored.customer_id, states.status, states.score, states.trend
+    from ${sql(tables.scored)} scored
+    left join customer_states states on states.venture_id = ${ventureId} and states.customer_id = scored.customer_id
+    on conflict do nothing`
+}
+
+/** Keeps what was gathered of the customers of `scored`. */
+export async function keepStates({ sql, ventureId }: VentureDb, tables: RefreshTables): Promise<void> {
+  const columns = listed(
+    [...facts, ...scores].map((name) => sql`${sql(name)}`),
+    sql`, `,
+  )
+  const setting = listed(
+    [...facts, ...scores].map((name) => sql`${sql(name)} = excluded.${sql(name)}`),
+    sql`, `,
+  )
+  await sql`
+    insert into customer_states (venture_id, customer_id, ${columns})
+    select ${ventureId}::uuid, customer_id, ${columns} from ${sql(tables.scored)}
+    on conflict (venture_id, customer_id) do update set ${setting}`
+}
+
+function listed(items: Fragment[], comma: Fragment): Fragment[] {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [comma, item]))
+}
+
+/** Keeps the scores of the customers of `scored`; their facts stand. */
+export async function keepScores({ sql, ventureId }: VentureDb, tables: RefreshTables): Promise<void> {
+  await sql`
+    update customer_states set score = scored.score, engagement = scored.engagement, support = scored.support,
+      value = scored.value, coverage = scored.coverage, status = scored.status, trend = scored.trend
+    from ${sql(tables.scored)} scored
+    where customer_states.venture_id = ${ventureId} and customer_states.customer_id = scored.customer_id`
+}
+
+/** Customers whose score, status or trend is another than before the refresh. */
+export async function countChanged({ sql, ventureId }: VentureDb, tables: RefreshTables): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from ${sql(tables.before)} b
+    join customer_states s on s.venture_id = ${ventureId} and s.customer_id = b.customer_id
+    where (b.score, b.status, b.trend) is distinct from (s.score, s.status, s.trend)`
+  return row?.count ?? 0
+}
+
+/**
+ * Writes a crossing for every customer whose status is another than before the refresh; of new ones only those that are at
+ * risk or critical. Returns how many there are.
+ */
+export async function writeCrossings(
+  { sql, ventureId }: VentureDb,
+  tables: RefreshTables,
+  at: { day: string; now: Date },
+): Promise<number> {
+  const crossed = await sql`
+    insert into score_crossings (venture_id, customer_id, as_of, from_status, to_status, from_score, to_score, crossed_at)
+    select ${ventureId}::uuid, b.customer_id, ${at.day}::date, b.status, s.status, b.score, s.score, ${at.now}::timestamptz
+    from ${sql(tables.before)} b
+    join customer_states s on s.venture_id = ${ventureId} and s.customer_id = b.customer_id
+    where b.status is distinct from s.status and (b.status is not null or s.status in ('at_risk', 'critical'))
+    order by s.mrr_minor desc, b.customer_id`
+  return crossed.count
+}
+
+/** How many customers are kept. */
+export async function countStates({ sql, ventureId }: VentureDb): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from customer_states where venture_id = ${ventureId}`
+  return row?.count ?? 0
+}
+
+/** Lets those who listen know that statuses changed, once the transaction commits. */
+export async function notifyCrossed({ sql, ventureId }: VentureDb): Promise<void> {
+  await sql`select pg_notify('score.crossed', ${ventureId}::text)`
+}
