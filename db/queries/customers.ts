@@ -140,10 +140,9 @@ export async function customerSignals(
       select distinct on (customer_id) customer_id, user_id, last_active_on
       from activity where user_id is not null and uses > 0 order by customer_id, uses desc, user_id
     ), adoptions as (
-      select customer_id, min(first_used_on) as first_feature_used_on,
-        min(first_used_on) filter (where feature = any(${coreFeatures as string[]}::text[])) as first_core_feature_used_on
-      from feature_adoptions where ${known} and ${chosen} and first_used_on <= ${day}
-        and (superseded_at is null or superseded_at > ${at.knownAt})
+      select customer_id, min(used_on) as first_feature_used_on,
+        min(used_on) filter (where feature = any(${coreFeatures as string[]}::text[])) as first_core_feature_used_on
+      from usage_daily where ${known} and ${chosen} and kind = 'feature' and used_on <= ${day}
       group by customer_id
     ), tickets as (
       select customer_id, count(*) as open_ticket_count, count(*) filter (where is_escalated) as escalated_ticket_count,

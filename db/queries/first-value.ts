@@ -24,13 +24,13 @@ export async function firstValueDays(
       where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
         and signed_up_on >= ${at.from}::date and signed_up_on < ${at.until}::date
     ) started
-    left join (
-      select customer_id, min(first_used_on) as first_used_on from feature_adoptions
-      where venture_id = ${ventureId} and ${standing(db, at)} and first_used_on <= ${at.asOf}::date
+    left join lateral (
+      select min(used_on) as first_used_on from usage_daily
+      where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and kind = 'feature'
+        and usage_daily.customer_id = started.customer_id and used_on <= ${at.asOf}::date
         and (${at.features.length}::int = 0 or feature = any(${at.features}::text[]))
-      group by customer_id
-    ) reached using (customer_id)
-    where exists (select from feature_adoptions where venture_id = ${ventureId} and ${standing(db, at)}
-      and first_used_on <= ${at.asOf}::date)
+    ) reached on true
+    where exists (select from usage_daily where venture_id = ${ventureId} and recorded_at <= ${at.knownAt}
+      and kind = 'feature' and used_on <= ${at.asOf}::date)
     group by 1 order by 1`
 }

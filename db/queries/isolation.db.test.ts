@@ -195,8 +195,7 @@ const calls: Record<string, Record<string, Call>> = {
   },
   'customer-groups': {
     customerSource: given(() => [at, 1]),
-    groupHealth: given(() => [{ ...at, by: 'plan', source: 'facts' }, settings]),
-    topMovers: given(() => [{ ...at, limit: 5, source: 'states' }, settings]),
+    groupHealth: given(() => [{ ...at, by: 'plan', source: 'facts', movers: 5 }, settings]),
     groupChurn: given(() => [{ ...at, by: 'size', from: '2025-12-01', until: ASOF, source: 'facts' }, rule, settings]),
     groupNps: given(() => [{ ...at, by: 'tenure', windowDays: 30, source: 'facts' }]),
   },

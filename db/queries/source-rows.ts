@@ -56,7 +56,6 @@ export async function alteredRows(db: VentureDb, knownAt: Date, limit: number): 
     ['survey_responses', self, customer, superseded],
     ['churn_events', self, customer, superseded],
     ['invoices', self, customer, superseded],
-    ['feature_adoptions', sql`t.feature`, customer, superseded],
     ['usage_events', sql`t.event_id`, customer, standing],
     ['usage_daily', sql`concat_ws(' ', t.used_on, t.kind, nullif(t.feature, ''))`, customer, standing],
   ]
@@ -189,17 +188,6 @@ export async function rebuildUsage(db: VentureDb, knownAt: Date, customerIds: re
     from usage_events
     where venture_id = ${db.ventureId} and recorded_at <= ${knownAt} and customer_id = any(${ids}::uuid[])
     group by 1, 2, 3, 4, 5, 6, 7`
-  await db.sql`
-    delete from feature_adoptions
-    where venture_id = ${db.ventureId} and recorded_at <= ${knownAt} and customer_id = any(${ids}::uuid[])`
-  await db.sql`
-    insert into feature_adoptions (venture_id, customer_id, feature, first_used_on, recorded_at)
-    select venture_id, customer_id, feature, (min(occurred_at) at time zone 'UTC')::date, min(recorded_at)
-    from usage_events
-    where venture_id = ${db.ventureId} and recorded_at <= ${knownAt} and customer_id = any(${ids}::uuid[])
-      and kind = 'feature'
-    group by 1, 2, 3
-    on conflict do nothing`
 }
 
 /** What was loaded after one moment and by another, oldest first. */

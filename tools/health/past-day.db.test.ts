@@ -136,7 +136,7 @@ test.each([
     )
     const full = await loaded(files)
     const [feature] = await sql<{ feature: string }[]>`
-      select feature from feature_adoptions where venture_id = ${full.ventureId} group by feature order by count(*) desc limit 1`
+      select feature from usage_daily where venture_id = ${full.ventureId} and kind = 'feature' group by feature order by count(*) desc limit 1`
     const coreFeatures = [feature?.feature ?? '']
     for (const day of days) {
       const then = await everythingOn(await loaded(cutAt(day, files)), day, coreFeatures)

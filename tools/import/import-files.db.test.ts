@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
+import { customerSignals } from '../../db/queries/customers.ts'
 import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import { type ImportOptions, importFiles } from './import-files.ts'
 import type { Mapping } from './mapping.ts'
@@ -330,12 +331,12 @@ describe('joins and late data', () => {
     ])
     const earlier = file('usage.csv', 'id,subscription,at,feature\nE3,S1,2023-11-05,export\n')
     const late = await load([earlier])
-    expect(
-      await sql`select first_used_on, superseded_at from feature_adoptions where venture_id = ${shop.ventureId} order by first_used_on`,
-    ).toEqual([
-      { firstUsedOn: '2023-11-05', supersededAt: null },
-      { firstUsedOn: '2023-12-31', supersededAt: late.recordedAt },
-    ])
+    const firstUse = async (knownAt: Date | null) =>
+      (await customerSignals(shop.db, { asOf: '2024-06-29', knownAt: knownAt ?? now }, null, []))
+        .map((row) => row.firstFeatureUsedOn)
+        .filter((day) => day !== null)
+    expect(await firstUse(result.recordedAt)).toEqual(['2023-12-31'])
+    expect(await firstUse(late.recordedAt)).toEqual(['2023-11-05'])
   })
 
   test('a ticket that a later file closes is open before and closed after, and was open as then known', async () => {

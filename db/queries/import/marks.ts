@@ -60,12 +60,16 @@ function factsOf({ sql }: VentureDb, entity: Exclude<MarkedEntity, 'usage'>): Fa
 
 /**
  * Marks the customers about whom this batch's merge of `entity` changed anything a score reads, in the merge's
- * transaction and after it. A customer's mark is the first day on which something differs.
+ * transaction and after it. A customer's mark is the first day on which something differs. The merge of usage marks its
+ * own customers, and only what concerns everybody is left for here.
  */
 export async function markBatch(db: VentureDb, merge: Merge, entity: MarkedEntity): Promise<void> {
-  const everyoneSince = await markIfSourceBegan(db, merge, entity)
-  if (entity !== 'usage') await markCustomers(db, merge, entity)
-  else if (everyoneSince === null || everyoneSince !== (await firstDay(db, merge))) await markUsers(db, merge)
+  if (entity === 'usage') await markIfUsageBegan(db, merge, await firstStagedDays(db, merge))
+  else {
+    const since = await sourceChange(db, merge, entity)
+    if (since !== null) await markEverybody(db, merge, since)
+    await markCustomers(db, merge, entity)
+  }
 }
 
 /** Where a row only ends on another day than before, the earlier of the two ends counts; else the day it begins. */
@@ -93,48 +97,27 @@ async function markCustomers(db: VentureDb, merge: Merge, entity: Exclude<Marked
     group by customer_id`
 }
 
-async function firstDay(db: VentureDb, merge: Merge): Promise<string | null> {
-  const [batch] = await db.sql<{ firstOn: string | null }[]>`
-    select (min(occurred_at) at time zone 'UTC')::date as first_on from ${db.sql(stagingTable(merge, 'usage'))}`
-  return batch?.firstOn ?? null
-}
-
-/** The customers of this batch's usage, from their first day in it. */
-async function markUsers(db: VentureDb, merge: Merge): Promise<void> {
-  const staged = db.sql(stagingTable(merge, 'usage'))
+/**
+ * A source's first day is everybody's: from then on a customer without tickets has full support points where before it
+ * had none, and the way churn is told may change.
+ */
+async function markEverybody(db: VentureDb, merge: Merge, since: string): Promise<void> {
   await db.sql`
     insert into score_marks (venture_id, customer_id, since_on, recorded_at)
-    select ${db.ventureId}::uuid, customer_id, min(used_on), ${merge.recordedAt}::timestamptz
-    from usage_daily
-    where venture_id = ${db.ventureId} and recorded_at = ${merge.recordedAt}
-      and used_on between (select (min(occurred_at) at time zone 'UTC')::date from ${staged})
-        and (select (max(occurred_at) at time zone 'UTC')::date from ${staged})
-    group by customer_id`
+    select ${db.ventureId}::uuid, id, ${since}::date, ${merge.recordedAt}::timestamptz
+    from customers where venture_id = ${db.ventureId}`
 }
 
 /**
- * A source's first day is everybody's: from then on a customer without tickets has full support points where before it
- * had none, and the way churn is told may change. Marks all customers from the first of the days on which this batch
- * began (or, by a correction, ended) a source, and returns that day; null when it did neither.
+ * The first of the days on which this batch began (or, by a correction, ended) a source: no row outside the batch is as
+ * early as the batch's. Null when it did neither.
  */
-async function markIfSourceBegan(db: VentureDb, merge: Merge, entity: MarkedEntity): Promise<string | null> {
-  const since = await sourceChange(db, merge, entity)
-  if (since !== null) {
-    await db.sql`
-      insert into score_marks (venture_id, customer_id, since_on, recorded_at)
-      select ${db.ventureId}::uuid, id, ${since}::date, ${merge.recordedAt}::timestamptz
-      from customers where venture_id = ${db.ventureId}`
-  }
-  return since
-}
-
-/** The first day a source has differs before and after: no row outside the batch is as early as the batch's. */
-async function sourceChange(db: VentureDb, merge: Merge, entity: MarkedEntity): Promise<string | null> {
+async function sourceChange(
+  db: VentureDb,
+  merge: Merge,
+  entity: Exclude<MarkedEntity, 'usage'>,
+): Promise<string | null> {
   if (entity === 'customers') return null
-  if (entity === 'usage') {
-    const days = [await usageBegan(db, merge, 'login'), await usageBegan(db, merge, 'feature')]
-    return days.filter((day) => day !== null).sort()[0] ?? null
-  }
   const { sql } = db
   const table = entity === 'tickets' ? 'support_tickets' : factsOf(db, entity).table
   const day = entity === 'tickets' ? sql`(v.opened_at at time zone 'UTC')::date` : factsOf(db, entity).day
@@ -157,16 +140,31 @@ async function sourceChange(db: VentureDb, merge: Merge, entity: MarkedEntity): 
   return row?.since ?? null
 }
 
-/** Looked for backwards from the batch's first day: where the source is loaded daily, the day before answers. */
-async function usageBegan(db: VentureDb, merge: Merge, kind: 'login' | 'feature'): Promise<string | null> {
+/** The first day of a batch's logins and of its uses of features, as far as it has any. */
+export interface FirstUsageDays {
+  login: string | null
+  feature: string | null
+}
+
+async function firstStagedDays(db: VentureDb, merge: Merge): Promise<FirstUsageDays> {
+  const [days] = await db.sql<FirstUsageDays[]>`
+    select (min(occurred_at) filter (where kind = 'login') at time zone 'UTC')::date as login,
+      (min(occurred_at) filter (where kind = 'feature') at time zone 'UTC')::date as feature
+    from ${db.sql(stagingTable(merge, 'usage'))}`
+  return days ?? { login: null, feature: null }
+}
+
+/** Marks everybody from the day on which this batch's logins or uses begin, where none were loaded for it or before. */
+export async function markIfUsageBegan(db: VentureDb, merge: Merge, first: FirstUsageDays): Promise<void> {
   const { sql } = db
-  const [batch] = await sql<{ firstOn: string | null }[]>`
-    select (min(occurred_at) at time zone 'UTC')::date as first_on
-    from ${sql(stagingTable(merge, 'usage'))} where kind = ${kind}`
-  if (!batch?.firstOn) return null
-  const [known] = await sql`
-    select 1 as one from usage_daily
-    where venture_id = ${db.ventureId} and kind = ${kind} and used_on <= ${batch.firstOn} and recorded_at < ${merge.recordedAt}
-    order by used_on desc limit 1`
-  return known ? null : batch.firstOn
+  for (const kind of ['login', 'feature'] as const) {
+    const day = first[kind]
+    if (day === null) continue
+    // Looked for backwards: where the source is loaded daily, the day before answers.
+    const [known] = await sql`
+      select 1 as one from usage_daily
+      where venture_id = ${db.ventureId} and kind = ${kind} and used_on <= ${day} and recorded_at < ${merge.recordedAt}
+      order by used_on desc limit 1`
+    if (!known) await markEverybody(db, merge, day)
+  }
 }

@@ -1,52 +1,74 @@
-/** Usage: events as they came, and what they add to the daily rollup and to first uses of features. */
+/** Usage: events as they came, and what they add to the daily rollup. */
 import type { VentureDb } from '../../venture-db.ts'
 import type { Merge, MergeCount } from './reconcile.ts'
 import { type Fragment, stagingTable } from './staging.ts'
 
 /**
- * Inserts the events that are not there yet, and one `usage_daily` row for each day, customer, kind, feature and user
- * that they touch. Where the source has nothing in the staged months yet, that is a plain insert; else a conflict on
- * (venture, source, event id, time) is an event already loaded: one probe of the month's index a row, so the cost
- * follows the file and not the history.
+ * Inserts the events that are not there yet, one `usage_daily` row for each day, customer, kind, feature and user that
+ * they touch, and a mark for each customer. Only days of which the source has given events before are compared with
+ * what is loaded, so the cost follows the file and not the history. Nothing else than the venture's lock keeps an event
+ * from being loaded twice.
  */
 export async function mergeUsage(db: VentureDb, merge: Merge): Promise<MergeCount> {
-  const added = (await isNewGround(db, merge)) ? await insertAll(db, merge) : await insertMissing(db, merge)
-  if (added > 0) await mergeFeatureAdoptions(db, merge)
+  const known = await knownSpan(db, merge)
+  const added = known ? await insertMissing(db, merge, known) : await insertAll(db, merge)
+  if (added > 0) await rememberDays(db, merge)
   return { added, changed: 0 }
 }
 
-async function isNewGround(db: VentureDb, merge: Merge): Promise<boolean> {
-  const [bounds] = await db.sql<{ first: Date; last: Date }[]>`
-    select min(occurred_at) as first, max(occurred_at) as last from ${db.sql(stagingTable(merge, 'usage'))}`
-  if (!bounds) return true
-  const [known] = await db.sql`
-    select 1 as one from usage_events
-    where venture_id = ${db.ventureId} and source = ${merge.source} and occurred_at between ${bounds.first} and ${bounds.last}
-    limit 1`
-  return known === undefined
+/** From the first to the last staged event on a day of which this source has events; null when there is none. */
+async function knownSpan(db: VentureDb, merge: Merge): Promise<{ first: Date; last: Date } | null> {
+  const [span] = await db.sql<{ first: Date | null; last: Date | null }[]>`
+    select min(occurred_at) as first, max(occurred_at) as last from ${db.sql(stagingTable(merge, 'usage'))}
+    where (occurred_at at time zone 'UTC')::date in (
+      select used_on from usage_days where venture_id = ${db.ventureId} and source = ${merge.source})`
+  return span?.first && span.last ? { first: span.first, last: span.last } : null
 }
 
-/** 222,000 events into an empty database: half the time of the insert that looks for conflicts and returns its rows. */
+/** 222,000 events into an empty database: half the time of the insert that looks for known ones and returns its rows. */
 async function insertAll(db: VentureDb, merge: Merge): Promise<number> {
   const { sql } = db
   const inserted = await sql`insert into usage_events (${eventColumns(db)}) ${incoming(db, merge)}`
-  await sql`insert into usage_daily (${dailyColumns(db)}) ${daily(db, merge, sql`(${incoming(db, merge)}) e`)}`
+  await sql`
+    with daily as (
+      insert into usage_daily (${dailyColumns(db)}) ${daily(db, merge, sql`(${incoming(db, merge)}) e`)}
+      returning customer_id, used_on
+    ) ${marks(db, merge)}`
   return inserted.count
 }
 
-async function insertMissing(db: VentureDb, merge: Merge): Promise<number> {
+async function insertMissing(db: VentureDb, merge: Merge, known: { first: Date; last: Date }): Promise<number> {
   const { sql } = db
-  const [merged] = await sql<{ added: number }[]>`
+  const inserted = await sql<{ added: number }[]>`
     with added as (
       insert into usage_events (${eventColumns(db)}) ${incoming(db, merge)}
-      on conflict do nothing
+      where not exists (
+        select 1 from usage_events e
+        where e.venture_id = ${db.ventureId} and e.source = ${merge.source} and e.event_id = s.event_id
+          and e.occurred_at = s.occurred_at and e.occurred_at between ${known.first} and ${known.last})
       returning customer_id, user_id, occurred_at, kind, feature, quantity, duration_seconds
     ), daily as (
       insert into usage_daily (${dailyColumns(db)}) ${daily(db, merge, sql`added e`)}
-      returning event_count
-    )
-    select coalesce(sum(event_count), 0)::bigint as added from daily`
-  return merged?.added ?? 0
+      returning customer_id, used_on
+    ), marked as (${marks(db, merge)})
+    select count(*) as added from added`
+  return inserted[0]?.added ?? 0
+}
+
+/** The customers of the new rows `daily`, each from its first day in them. */
+function marks(db: VentureDb, merge: Merge): Fragment {
+  return db.sql`
+    insert into score_marks (venture_id, customer_id, since_on, recorded_at)
+    select ${db.ventureId}::uuid, customer_id, min(used_on), ${merge.recordedAt}::timestamptz from daily
+    group by customer_id`
+}
+
+async function rememberDays(db: VentureDb, merge: Merge): Promise<void> {
+  await db.sql`
+    insert into usage_days (venture_id, source, used_on)
+    select distinct ${db.ventureId}::uuid, ${merge.source}, (occurred_at at time zone 'UTC')::date
+    from ${db.sql(stagingTable(merge, 'usage'))}
+    on conflict do nothing`
 }
 
 function eventColumns({ sql }: VentureDb): Fragment {
@@ -78,26 +100,4 @@ function daily(db: VentureDb, merge: Merge, events: Fragment): Fragment {
     select ${db.ventureId}::uuid, (e.occurred_at at time zone 'UTC')::date, e.customer_id, e.kind, coalesce(e.feature, ''),
       e.user_id, ${merge.recordedAt}::timestamptz, count(*), sum(e.quantity), coalesce(sum(e.duration_seconds), 0)
     from ${events} group by 2, 3, 4, 5, 6 order by 3, 2`
-}
-
-/** The first day a customer used a feature; late data may move it earlier, and then what stood is superseded. */
-async function mergeFeatureAdoptions(db: VentureDb, merge: Merge): Promise<void> {
-  const { sql } = db
-  const staged = sql(stagingTable(merge, 'usage'))
-  const first = sql`
-    select customer_id, feature, min(used_on) as first_used_on from usage_daily
-    where venture_id = ${db.ventureId} and recorded_at = ${merge.recordedAt} and kind = 'feature'
-      and used_on between (select (min(occurred_at) at time zone 'UTC')::date from ${staged})
-        and (select (max(occurred_at) at time zone 'UTC')::date from ${staged})
-    group by customer_id, feature`
-  await sql`
-    with first as (${first})
-    update feature_adoptions a set superseded_at = ${merge.recordedAt} from first
-    where a.venture_id = ${db.ventureId} and a.customer_id = first.customer_id and a.feature = first.feature
-      and a.superseded_at is null and a.first_used_on > first.first_used_on`
-  await sql`
-    with first as (${first})
-    insert into feature_adoptions (venture_id, customer_id, feature, first_used_on, recorded_at)
-    select ${db.ventureId}::uuid, customer_id, feature, first_used_on, ${merge.recordedAt}::timestamptz from first
-    on conflict (venture_id, customer_id, feature) where superseded_at is null do nothing`
 }

@@ -275,7 +275,7 @@ export async function analyzeStaging(
  */
 export async function analyzeLoaded(db: VentureDb): Promise<void> {
   await db.sql`analyze customers, customer_versions, customer_users, customer_user_versions, subscriptions,
-    subscription_versions, usage_daily, feature_adoptions, support_tickets, support_ticket_versions, survey_responses,
+    subscription_versions, usage_daily, support_tickets, support_ticket_versions, survey_responses,
     churn_events, invoices, feedback`
 }
 
