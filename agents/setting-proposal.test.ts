@@ -23,17 +23,18 @@ const settings = { healthyThreshold: 70, atRiskThreshold: 40 }
 test('a band that holds most customers calls for another threshold, a step at a time, with its evidence', () => {
   const facts = figures({ 'share.healthy': 10, 'share.at_risk': 85, 'share.critical': 5 })
   const proposal = proposeSetting(facts, settings)
-  expect(proposal).toMatchObject({ parameter: 'healthyThreshold', from: 70, to: 65 })
+  expect(proposal).toMatchObject({ changes: [{ parameter: 'healthyThreshold', from: 70, to: 65 }] })
   expect(proposal?.evidence.facts.map(({ metric }) => metric)).toContain('share.at_risk')
   const known = new Map(facts.map((fact) => [fact.id, fact]))
   expect(checkText(proposal?.evidence.text ?? '', { facts: known, subjects: [venture], asOf: '2026-06-30' })).toEqual(
     [],
   )
   expect(proposeSetting(figures({ 'share.critical': 70, 'share.at_risk': 20 }), settings)).toMatchObject({
-    parameter: 'atRiskThreshold',
-    to: 35,
+    changes: [{ parameter: 'atRiskThreshold', to: 35 }],
   })
-  expect(proposeSetting(figures({ 'share.healthy': 97, 'share.at_risk': 3 }), settings)).toMatchObject({ to: 75 })
+  expect(proposeSetting(figures({ 'share.healthy': 97, 'share.at_risk': 3 }), settings)).toMatchObject({
+    changes: [{ to: 75 }],
+  })
 })
 
 test('well spread bands, few customers, and the end of a range call for nothing', () => {

@@ -5,14 +5,15 @@
 import { z } from 'zod'
 import type { Fact } from '../tools/facts.ts'
 import { factText } from '../tools/report/report-document.ts'
+import { parameters } from '../tools/settings/parameters.ts'
 import type { Settings } from '../tools/settings/settings.ts'
 import { byKey, type FactsByKey, fill } from './phrases.ts'
 import { factText as citing } from './write-texts.ts'
 
+const threshold = z.enum(['healthyThreshold', 'atRiskThreshold'])
 export const settingProposal = z.object({
-  parameter: z.enum(['healthyThreshold', 'atRiskThreshold']),
-  from: z.number(),
-  to: z.number(),
+  /** What moves together. */
+  changes: z.array(z.object({ parameter: threshold, from: z.number(), to: z.number() })).min(1),
   evidence: factText,
 })
 export type SettingProposal = z.infer<typeof settingProposal>
@@ -24,9 +25,8 @@ const ENOUGH_CUSTOMERS = 50
 /** A band that holds more than this share of all customers tells nobody whom to look at first. */
 const CROWDED_PERCENT = 60
 const STEP_POINTS = 5
-/** The ranges of the parameters (`spec/parameters.md`). */
-const HEALTHY_RANGE = { low: 60, high: 90 }
-const AT_RISK_RANGE = { low: 30, high: 60 }
+const HEALTHY_RANGE = parameters.healthyThreshold.limits ?? { low: 0, high: 100 }
+const AT_RISK_RANGE = parameters.atRiskThreshold.limits ?? { low: 0, high: 100 }
 
 /** Undefined figures, too few customers or well spread bands give none. One step at a time, within the ranges. */
 export function proposeSetting(facts: readonly Fact[], settings: SettingLimits): SettingProposal | null {
@@ -63,7 +63,7 @@ const evidence = {
 }
 
 function propose(
-  parameter: SettingProposal['parameter'],
+  parameter: z.infer<typeof threshold>,
   from: number,
   to: number,
   why: keyof typeof evidence,
@@ -71,5 +71,5 @@ function propose(
 ): SettingProposal | null {
   const text = fill(evidence[why], about)
   const known = new Map([...about.values()].map((fact) => [fact.id, fact]))
-  return text === undefined ? null : { parameter, from, to, evidence: citing(text, known) }
+  return text === undefined ? null : { changes: [{ parameter, from, to }], evidence: citing(text, known) }
 }

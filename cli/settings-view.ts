@@ -23,13 +23,12 @@ export function showSettings({ version, settings, problems }: Shown, receipt: st
     out.line(heading(title))
     out.line(
       table(
-        ['', 'parameter', 'value', 'default', 'range', 'who', 'meaning'],
+        ['', 'parameter', 'value', 'range', 'who', 'meaning'],
         members.map((each) => [
           each.isDefault ? '' : warning(MARK),
           command(each.name),
-          each.isDefault ? each.text : warning(each.text),
-          each.isDefault ? '' : each.defaultText,
-          faint(each.range),
+          each.isDefault ? each.text : `${warning(each.text)} (${each.defaultText})`,
+          faint(each.range.replace('a whole number from ', '')),
           each.chairmanOnly ? 'Chairman' : '',
           faint(each.meaning),
         ]),
@@ -40,7 +39,7 @@ export function showSettings({ version, settings, problems }: Shown, receipt: st
   const changed = settings.filter(({ isDefault }) => !isDefault).length
   out.line(
     faint(
-      `Version ${version}; ${changed === 0 ? 'all at their defaults' : `${counted(changed, 'parameter')} changed, marked ${MARK}`}; receipt ${receipt}.`,
+      `Version ${version}; ${changed === 0 ? 'all at their defaults' : `${counted(changed, 'parameter')} changed, marked ${MARK} with the default in brackets`}; receipt ${receipt}.`,
     ),
   )
   for (const problem of problems) out.line(warning(paragraphs(`In force, and against a rule: ${problem}`)))

@@ -5,6 +5,7 @@ import type { ProposalLife } from '../../graphs/proposal/proposal-life.ts'
 import type { Crew } from '../../tools/open-crew.ts'
 import { openMail } from '../../tools/outbox/open-mail.ts'
 import type { Decision, DraftChanges } from '../../tools/proposals/proposal.ts'
+import { wantedSettings } from '../../tools/settings/shown-setting.ts'
 import { type Output, paragraphs, warning } from '../output.ts'
 import { showOutcome, statusWords } from '../proposal-view.ts'
 import { datedCommand, parseAmount, parseCount, withCrew } from '../session.ts'
@@ -31,7 +32,8 @@ export function decisionCommands(): Command[] {
         .option('--due-in-days <days>', 'of a task', parseCount(0, 90))
         .option('--discount-percent <percent>', 'of an offer', parseAmount(0, 100))
         .option('--cost <amount>', 'of an offer, in the venture’s currency, as 87.50', parseAmount(0, 1e12))
-        .option('--to <value>', 'of a setting: the new value, as JSON')
+        .option('--to <value>', 'of a setting that changes one parameter: the new value')
+        .option('--set <name=value...>', 'of a setting: new values of parameters it changes')
     }
     return decide.action((proposal: string, options) =>
       withCrew(options, async (crew, out, config) => {
@@ -99,7 +101,7 @@ function showDecision({ answer, proposal }: Awaited<ReturnType<typeof decideAndC
 }
 
 function changesOf(options: Record<string, unknown>, currency: string): DraftChanges {
-  const { subject, title, body, dueInDays, discountPercent, cost, to } = options
+  const { subject, title, body, dueInDays, discountPercent, cost, to, set } = options
   const exponent =
     new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   return {
@@ -110,6 +112,7 @@ function changesOf(options: Record<string, unknown>, currency: string): DraftCha
     ...(typeof discountPercent === 'number' ? { discountPercent } : {}),
     ...(typeof cost === 'number' ? { costMinor: Math.round(cost * 10 ** exponent) } : {}),
     ...(typeof to === 'string' ? { to: parseValue(to) } : {}),
+    ...(Array.isArray(set) ? { changes: wantedSettings(set.map(String)) as NonNullable<DraftChanges['changes']> } : {}),
   }
 }
 

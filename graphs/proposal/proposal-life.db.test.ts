@@ -20,7 +20,10 @@ import {
   touchStates,
   withdrawConsent,
 } from '../../tools/proposals/proposal.fixture.ts'
+import type { Draft } from '../../tools/proposals/proposal.ts'
 import { runTool } from '../../tools/run-tool.ts'
+import { changeSettings } from '../../tools/settings/change-settings.ts'
+import { listSettingChanges } from '../../tools/settings/list-setting-changes.ts'
 import { completeAndCarryOn, decideAndCarryOut } from './decide-and-carry-out.ts'
 import { openProposalLife, type ProposalLife } from './proposal-life.ts'
 
@@ -110,27 +113,77 @@ test('a task that will not be done closes its proposal as not carried out', asyn
   expect(proposal).toMatchObject({ status: 'rejected', touches: [{ status: 'cancelled' }] })
 })
 
+const settingDraft = (changes: { parameter: string; from: number; to: number }[]): Draft => ({
+  kind: 'setting',
+  changes,
+  evidence: 'Most customers are in one band.',
+})
+const threshold = (from: number, to: number) => settingDraft([{ parameter: 'healthyThreshold', from, to }])
+
 test('a setting on manual is changed by the Chairman who does it, on assisted by the approval', async () => {
-  const byHand = await file(stage, { customerId: null, causeKey: 'by-hand', draft: drafts.setting })
+  const byHand = await file(stage, { customerId: null, causeKey: 'by-hand', draft: threshold(70, 75) })
   expect((await approve(byHand.label, stage.chairman)).proposal?.status).toBe('executing')
-  expect((await stage.context()).settings.ticketPenalty).toBe(10)
+  expect((await stage.context()).settings.healthyThreshold).toBe(70)
   await expect(completeAndCarryOn(life, { task: byHand.label }, await as(stage.anna))).rejects.toThrow(
-    /the Chairman does/,
+    /changes healthy_threshold, which the Chairman does/,
   )
   await completeAndCarryOn(life, { task: byHand.label }, await as(stage.chairman))
-  expect((await stage.context()).settings.ticketPenalty).toBe(12)
+  expect((await stage.context()).settings.healthyThreshold).toBe(75)
 
   await setTestMode(stage, 'setting', 'assisted')
-  const draft = { ...drafts.setting, from: 12, to: 11 } as typeof drafts.setting
-  const assisted = await file(stage, { customerId: null, causeKey: 'assisted', draft })
+  const assisted = await file(stage, { customerId: null, causeKey: 'assisted', draft: threshold(75, 65) })
   expect((await approve(assisted.label, stage.chairman)).proposal?.status).toBe('done')
-  expect((await stage.context()).settings.ticketPenalty).toBe(11)
+  expect((await stage.context()).settings.healthyThreshold).toBe(65)
+})
 
-  const stale = await file(stage, { customerId: null, causeKey: 'stale', draft: drafts.setting })
-  const outOfRange = { ...drafts.setting, to: 99 } as typeof drafts.setting
-  const impossible = await file(stage, { customerId: null, causeKey: 'impossible', draft: outOfRange })
-  await expect(approve(impossible.label, stage.chairman)).rejects.toThrow(/ticketPenalty cannot be 99/)
-  expect(await statusOf(stage.db, stale.id)).toBe('waiting')
+test('weights move together, by the team, and what moved meanwhile is asked again', async () => {
+  const draft = settingDraft([
+    { parameter: 'engagement_weight', from: 40, to: 50 },
+    { parameter: 'supportWeight', from: 30, to: 25 },
+    { parameter: 'valueWeight', from: 30, to: 25 },
+  ])
+  const filed = await file(stage, { customerId: null, causeKey: 'weights', draft })
+  const { proposal } = await approve(filed.label, stage.anna)
+  expect(proposal).toMatchObject({
+    status: 'done',
+    rendered: {
+      heading: 'Set engagement_weight from 40 to 50, support_weight from 30 to 25, and value_weight from 30 to 25',
+    },
+  })
+  const { settings, settingsVersion } = await stage.context()
+  expect(settings).toMatchObject({ engagementWeight: 50, supportWeight: 25, valueWeight: 25 })
+  const { output } = await runTool(listSettingChanges, { limit: 1 }, await as(stage.chairman))
+  expect(output.versions[0]).toMatchObject({ version: settingsVersion, reason: filed.label })
+  expect(output.versions[0]?.changes).toHaveLength(3)
+
+  const penalty = settingDraft([{ parameter: 'ticketPenalty', from: 10, to: 12 }])
+  const stale = await file(stage, { customerId: null, causeKey: 'stale', draft: penalty })
+  const change = { changes: [{ parameter: 'ticket_penalty', to: 11 }], reason: 'test' }
+  await runTool(changeSettings, change, await as(stage.chairman))
+  expect((await approve(stale.label, stage.anna)).proposal).toMatchObject({
+    status: 'waiting',
+    round: 2,
+    whatChanged: 'The setting ticket_penalty is 11 by now, not 10.',
+  })
+})
+
+test('a set that cannot be applied is not put to anybody, and one that no longer can be is not approved', async () => {
+  const refused: [Draft, RegExp][] = [
+    [settingDraft([{ parameter: 'ticketPenalty', from: 11, to: 99 }]), /ticket_penalty cannot be 99/],
+    [settingDraft([{ parameter: 'engagementWeight', from: 50, to: 60 }]), /must sum to 100/],
+    [settingDraft([{ parameter: 'ticketPenalty', from: 10, to: 12 }]), /ticket_penalty is 11, not 10/],
+    [settingDraft([{ parameter: 'ticketPenalty', from: 11, to: 11 }]), /would change nothing/],
+    [settingDraft([{ parameter: 'tiketPenalty', from: 11, to: 12 }]), /no parameter tiketPenalty/],
+  ]
+  for (const [draft, words] of refused)
+    await expect(file(stage, { customerId: null, causeKey: 'refused', draft })).rejects.toThrow(words)
+
+  const window = settingDraft([{ parameter: 'sendWindowEnd', from: 17, to: 12 }])
+  const overtaken = await file(stage, { customerId: null, causeKey: 'window', draft: window })
+  const change = { changes: [{ parameter: 'send_window_start', to: 13 }], reason: 'test' }
+  await runTool(changeSettings, change, await as(stage.chairman))
+  await expect(approve(overtaken.label, stage.anna)).rejects.toThrow(/send_window_start must be less than/)
+  expect(await statusOf(stage.db, overtaken.id)).toBe('waiting')
 })
 
 test.each([

@@ -75,7 +75,7 @@ async function setGoing(db: VentureDb, context: CarryingContext, proposal: Propo
         kind: 'setting',
         title: heading,
         body: `${body}\n\nTo make the change: crew done ${proposal.label}`,
-        assignedTo: 'chairman',
+        assignedTo: proposal.addressedTo === 'chairman' ? 'chairman' : null,
         dueAt: null,
       })
   }

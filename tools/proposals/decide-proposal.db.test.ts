@@ -131,6 +131,59 @@ test('modify makes another proposal, which waits for a decision of its own, by s
   expect(await statusOf(stage.db, other.id)).toBe('waiting')
 })
 
+test('a setting that is not the Chairman’s is the team’s, and modified by the names it changes', async () => {
+  const changes = [
+    { parameter: 'engagement_weight', from: 40, to: 50 },
+    { parameter: 'support_weight', from: 30, to: 20 },
+  ]
+  const draft = { kind: 'setting' as const, changes, evidence: 'Use says more than tickets.' }
+  const { label } = await file(stage, { customerId: null, causeKey: 'weights', draft })
+  expect(await read(label)).toMatchObject({ addressedTo: 'success', whyChairman: null })
+  const modify = (to: object) => decide(label, 'modify', stage.anna, { changes: to })
+  await expect(modify({ to: 45 })).rejects.toThrow(/several parameters at once/)
+  await expect(modify({ changes: [{ parameter: 'ticket_penalty', to: 9 }] })).rejects.toThrow(/not ticketPenalty/)
+  await expect(modify({ changes: [{ parameter: 'engagement_weight', to: 45 }] })).rejects.toThrow(/must sum to 100/)
+  await expect(modify({ changes: [{ parameter: 'engagementWeight', to: 50 }] })).rejects.toThrow(/would change/)
+  await expect(modify({ body: 'Other words' })).rejects.toThrow(/body of it cannot be changed/)
+  const wanted = [
+    { parameter: 'engagementWeight', to: 45 },
+    { parameter: 'supportWeight', to: 25 },
+  ]
+  const { newProposal } = await modify({ changes: wanted })
+  expect((await read(newProposal ?? '')).rendered.heading).toBe(
+    'Set engagement_weight from 40 to 45 and support_weight from 30 to 25',
+  )
+})
+
+test('one parameter of several that is the Chairman’s makes it his', async () => {
+  const changes = [
+    { parameter: 'npsMinResponses', from: 100, to: 50 },
+    { parameter: 'npsTargetScore', from: 30, to: 40 },
+  ]
+  const draft = { kind: 'setting' as const, changes, evidence: 'Few answer.' }
+  const { label } = await file(stage, { customerId: null, causeKey: 'nps', draft })
+  expect(await read(label)).toMatchObject({ addressedTo: 'chairman', whyChairman: 'it changes nps_target_score' })
+  await expect(decide(label, 'approve', stage.anna)).rejects.toThrow(/nps_target_score/)
+})
+
+test('a setting that was proposed as one parameter, before sets could be, is read, decided and asked again', async () => {
+  const draft = {
+    kind: 'setting' as const,
+    changes: [{ parameter: 'crmSyncHours', from: 24, to: 12 }],
+    evidence: 'Late.',
+  }
+  const { label, id } = await file(stage, { customerId: null, causeKey: 'old', draft })
+  await stage.db.sql`update proposals set
+      draft = '{"kind": "setting", "parameter": "crmSyncHours", "from": 24, "to": 12, "evidence": "Late."}',
+      fingerprint = '{"about": "setting", "parameter": "crmSyncHours", "value": 24}'
+    where venture_id = ${stage.db.ventureId} and id = ${id}`
+  expect(await read(label)).toMatchObject({
+    draft,
+    rendered: { heading: 'Set crm_sync_hours from 24 hours to 12 hours' },
+  })
+  expect((await decide(label, 'approve', stage.anna)).status).toBe('approved')
+})
+
 test('escalate passes it to the Chairman with a due time', async () => {
   const { label } = await filed()
   const passed = await decide(label, 'escalate', stage.anna)

@@ -9,15 +9,16 @@ import { defineTool, type ToolContext } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { minute, overBudget } from '../outbox/contact-limits.ts'
 import { ownerOf } from '../outbox/touch-tasks.ts'
-import { readSettings } from '../settings/settings.ts'
+import { readSettings, type Settings } from '../settings/settings.ts'
 import { openTask } from '../tasks/open-task.ts'
-import { checkSetting } from './apply-setting.ts'
+import { checkSetting, modifySetting } from './apply-setting.ts'
 import { expireProposal } from './expire-proposals.ts'
 import { fileProposal, MONITOR_DAYS } from './file-proposal.ts'
 import { arrMinorOf, findProposal, type Proposal } from './find-proposal.ts'
 import { checkingDay } from './fingerprint.ts'
 import {
   type Decision,
+  type Draft,
   type DraftChanges,
   decisions,
   decisionVerbs,
@@ -187,7 +188,7 @@ async function makeWhatFollows(
   if (decided.decision === 'modify') {
     const filed = await fileProposal(context, {
       ...proposal,
-      draft: changedDraft(proposal, decided.changes),
+      draft: changedDraft(proposal, decided.changes, (await readSettings(db, context.now)).settings),
       supersedesId: proposal.id,
     })
     return { newProposal: filed.label, newProposalId: filed.id, checkTask: null }
@@ -218,8 +219,9 @@ async function checkDecision(context: ToolContext, proposal: Proposal, decided: 
     })
   }
   if (decided.decision === 'modify') {
-    const changed = changedDraft(proposal, decided.changes)
-    if (changed.kind === 'setting') checkSetting((await readSettings(context.db, context.now)).settings, changed)
+    const { settings } = await readSettings(context.db, context.now)
+    const changed = changedDraft(proposal, decided.changes, settings)
+    if (changed.kind === 'setting') checkSetting(settings, changed)
   } else if (decided.changes !== undefined) {
     throw new UserError({
       code: 'invalid_input',
@@ -245,8 +247,9 @@ async function checkDecision(context: ToolContext, proposal: Proposal, decided: 
   })
 }
 
-function changedDraft({ draft: before, label }: Proposal, changes: DraftChanges | undefined) {
-  const parsed = draft.safeParse({ ...before, ...changes }, { reportInput: true })
+function changedDraft({ draft: before, label }: Proposal, changes: DraftChanges | undefined, settings: Settings) {
+  const after = before.kind === 'setting' ? modifySetting(before, changes ?? {}, settings) : { ...before, ...changes }
+  const parsed = draft.safeParse(after, { reportInput: true })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const field = issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : (issue?.path.join('.') ?? '')
@@ -259,7 +262,7 @@ function changedDraft({ draft: before, label }: Proposal, changes: DraftChanges 
         .join(', ')}.`,
     })
   }
-  if (JSON.stringify(parsed.data) === JSON.stringify(before)) {
+  if (JSON.stringify(wantedOf(parsed.data)) === JSON.stringify(wantedOf(before))) {
     throw new UserError({
       code: 'invalid_input',
       message: 'Nothing of the proposal would change.',
@@ -268,6 +271,11 @@ function changedDraft({ draft: before, label }: Proposal, changes: DraftChanges 
     })
   }
   return parsed.data
+}
+
+/** The draft without what it starts from, which is not the proposer's to choose. */
+function wantedOf(of: Draft): unknown {
+  return of.kind === 'setting' ? of.changes.map(({ parameter, to }) => [parameter, to]) : of
 }
 
 /** Who decided what and when; for a decision cannot be taken twice, nor back. */

@@ -14,6 +14,8 @@ import type { Fact } from '../facts.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { keptResult } from '../receipts/receipt-content.ts'
 import { factIdsIn } from '../report/fact-text.ts'
+import { readSettings } from '../settings/settings.ts'
+import { parametersOf, settleDraft } from './apply-setting.ts'
 import { parseProposal } from './find-proposal.ts'
 import { proposalFingerprint } from './fingerprint.ts'
 import {
@@ -74,16 +76,18 @@ type FilingContext = Pick<
  */
 export async function fileProposal(context: FilingContext, input: ProposalInput): Promise<Filed> {
   checkFacts(input)
+  const asked = { ...input, draft: await draftToFile(context, input.draft) }
   const causeKey = input.causeKey ?? `${input.cause}:${input.customerId ?? 'venture'}`
   return context.db.transaction(async (db) => {
     const standing = input.supersedesId ? undefined : await standingProposal(db, causeKey, context)
     if (standing) return standing
     const id = uuidv7()
-    const fingerprint = await proposalFingerprint(db, input, context)
+    const fingerprint = await proposalFingerprint(db, asked, context)
     const arrMinor = fingerprint.about === 'customer' ? 12 * fingerprint.mrrMinor : 0
-    const costMinor = draftCostMinor(input.draft)
+    const costMinor = draftCostMinor(asked.draft)
     const addressedTo = input.addressedTo ?? 'success'
-    const isChairmans = whyChairman({ kind: input.draft.kind, addressedTo, costMinor, arrMinor }, context) !== undefined
+    const deciding = { kind: asked.draft.kind, draft: asked.draft, addressedTo, costMinor, arrMinor }
+    const isChairmans = whyChairman(deciding, context) !== undefined
     const receipts = await receiptIdsByNumber(db, receiptNumbers(input.facts))
     const churnProbability =
       input.churnProbability ??
@@ -97,7 +101,7 @@ export async function fileProposal(context: FilingContext, input: ProposalInput)
       causeKey,
       title: input.title,
       reason: input.reason,
-      draft: input.draft,
+      draft: asked.draft,
       facts: input.facts,
       receiptIds: [...receipts.values()],
       fingerprint,
@@ -155,6 +159,11 @@ async function standingProposal(db: VentureDb, causeKey: string, context: Filing
       : context.settings.campaignCooldownDays
   const isQuiet = context.now.getTime() - closedAt.getTime() < quietDays * DAY
   return isQuiet ? { outcome: 'cooling_down', ...known } : undefined
+}
+
+/** Settings are checked when they are filed: what could not be applied is not put to anybody. */
+async function draftToFile({ db, now }: FilingContext, draft: Draft): Promise<Draft> {
+  return draft.kind === 'setting' ? settleDraft((await readSettings(db, now)).settings, draft) : draft
 }
 
 function checkFacts(input: ProposalInput): void {
@@ -233,7 +242,7 @@ export const fileProposalTool = defineTool({
     }
     const customer = input.customer === undefined ? null : await findCustomer(context, input.customer)
     const texts = [input.title, input.reason, ...draftTexts(input.draft)]
-    const about = customer?.id ?? (input.draft.kind === 'setting' ? input.draft.parameter : 'venture')
+    const about = customer?.id ?? (input.draft.kind === 'setting' ? parametersOf(input.draft) : 'venture')
     const filed = await fileProposal(context, {
       customerId: customer?.id ?? null,
       cause: input.cause,

@@ -16,6 +16,7 @@ import {
   proposalLabel,
   proposalStatuses,
 } from './proposal.ts'
+import { upgradeDraft, upgradeFingerprint } from './setting-draft.ts'
 
 export interface Proposal extends Omit<ProposalRow, 'kind' | 'status' | 'draft' | 'facts' | 'fingerprint'> {
   kind: ProposalKind
@@ -55,9 +56,9 @@ export function parseProposal(row: ProposalRow): Proposal {
     ...row,
     kind: z.enum(proposalKinds).parse(row.kind),
     status: z.enum(proposalStatuses).parse(row.status),
-    draft: draft.parse(row.draft),
+    draft: draft.parse(upgradeDraft(row.draft)),
     facts: z.array(fact).parse(row.facts),
-    fingerprint: fingerprint.parse(row.fingerprint),
+    fingerprint: fingerprint.parse(upgradeFingerprint(row.fingerprint)),
     label: proposalLabel(row.number),
   }
 }

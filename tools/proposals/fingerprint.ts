@@ -3,8 +3,10 @@ import { customerFingerprintAt } from '../../db/queries/fingerprints.ts'
 import { latestDataDay } from '../../db/queries/status.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import type { ToolContext } from '../define-tool.ts'
+import { isSame, type Json } from '../settings/check-settings.ts'
 import { readSettings } from '../settings/settings.ts'
 import { type CustomerFingerprint, type Draft, type Fingerprint, fingerprint } from './proposal.ts'
+import { nameWords, valueWords } from './setting-words.ts'
 
 /** Of the customer the proposal is about, of the setting it would change, or of nothing in particular. */
 export async function proposalFingerprint(
@@ -14,8 +16,9 @@ export async function proposalFingerprint(
 ): Promise<Fingerprint> {
   if (about.draft.kind === 'setting') {
     const { settings } = await readSettings(db, moment.now)
-    const value = new Map<string, unknown>(Object.entries(settings)).get(about.draft.parameter)
-    return fingerprint.parse({ about: 'setting', parameter: about.draft.parameter, value: value ?? null })
+    const inForce = new Map<string, unknown>(Object.entries(settings))
+    const values = about.draft.changes.map(({ parameter }) => [parameter, inForce.get(parameter) ?? null])
+    return fingerprint.parse({ about: 'setting', values: Object.fromEntries(values) })
   }
   if (about.customerId === null) return { about: 'venture' }
   const row = await customerFingerprintAt(db, about.customerId, moment)
@@ -38,9 +41,14 @@ export async function checkingDay(context: Pick<ToolContext, 'db' | 'now'>, prop
 /** In words, what moved so that an approval no longer holds; empty when it holds. */
 export function whatMoved(before: Fingerprint, now: Fingerprint, draft: Draft): string[] {
   if (before.about === 'setting' && now.about === 'setting') {
-    return JSON.stringify(before.value) === JSON.stringify(now.value)
-      ? []
-      : [`${now.parameter} is ${JSON.stringify(now.value)} by now, not ${JSON.stringify(before.value)}`]
+    return Object.entries(now.values).flatMap(([parameter, value]) => {
+      const earlier = before.values[parameter] ?? null
+      return isSame(earlier as Json, value as Json)
+        ? []
+        : [
+            `the setting ${nameWords(parameter)} is ${valueWords(parameter, value)} by now, not ${valueWords(parameter, earlier)}`,
+          ]
+    })
   }
   if (before.about !== 'customer' || now.about !== 'customer') return []
   return [...customerMoves(before, now), ...consentMoves(before, now, draft)]

@@ -165,7 +165,11 @@ export const drafts: Record<ProposalKind, Draft> = {
   task: { kind: 'task', title: 'Call the account', body: 'Ask what stands in the way.', dueInDays: 2 },
   offer: { kind: 'offer', subject: 'A month on us', body: 'We would like you to stay.', costMinor: 5_000 },
   escalation: { kind: 'escalation', title: 'A strategic account', body: 'It is about to leave.' },
-  setting: { kind: 'setting', parameter: 'ticketPenalty', from: 10, to: 12, evidence: 'Tickets come before churn.' },
+  setting: {
+    kind: 'setting',
+    changes: [{ parameter: 'healthyThreshold', from: 70, to: 75 }],
+    evidence: 'Nearly everyone is healthy.',
+  },
 }
 
 /** Files as the campaign agent. */

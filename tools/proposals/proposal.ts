@@ -1,5 +1,6 @@
 /** A proposal's words and shapes: what may be proposed, decided and shown. Kept apart from what files or decides one. */
 import { z } from 'zod'
+import { settingDraft, settingFingerprint } from './setting-draft.ts'
 
 export const proposalKinds = ['message', 'task', 'offer', 'escalation', 'setting'] as const
 export type ProposalKind = (typeof proposalKinds)[number]
@@ -54,13 +55,7 @@ export const draft = z.discriminatedUnion('kind', [
     costMinor: z.int().min(0),
   }),
   z.strictObject({ kind: z.literal('escalation'), title: subject, body }),
-  z.strictObject({
-    kind: z.literal('setting'),
-    parameter: text,
-    from: z.json(),
-    to: z.json(),
-    evidence: body,
-  }),
+  settingDraft,
 ])
 export type Draft = z.infer<typeof draft>
 
@@ -74,7 +69,12 @@ export const draftChanges = z
     dueInDays: z.int().min(0).max(90).optional(),
     discountPercent: z.number().gt(0).max(100).optional(),
     costMinor: z.int().min(0).optional(),
-    to: z.json().optional(),
+    to: z.json().optional().meta({ description: 'of a setting that changes one parameter: the new value' }),
+    changes: z
+      .array(z.strictObject({ parameter: z.string().min(1).max(100), to: z.json() }))
+      .max(50)
+      .optional()
+      .meta({ description: 'of a setting: new values of parameters it changes' }),
   })
   .meta({ description: 'only the parts that change' })
 export type DraftChanges = z.infer<typeof draftChanges>
@@ -101,7 +101,7 @@ export type CustomerFingerprint = z.infer<typeof customerFingerprint>
 
 export const fingerprint = z.discriminatedUnion('about', [
   customerFingerprint,
-  z.object({ about: z.literal('setting'), parameter: z.string(), value: z.json() }),
+  settingFingerprint,
   z.object({ about: z.literal('venture') }),
 ])
 export type Fingerprint = z.infer<typeof fingerprint>

@@ -2,6 +2,8 @@
 import type { Fact } from '../facts.ts'
 import { renderFactText } from '../report/fact-text.ts'
 import type { Draft } from './proposal.ts'
+import type { SettingDraft } from './setting-draft.ts'
+import { nameWords, valueWords } from './setting-words.ts'
 
 export function renderDraftText(text: string, facts: readonly Fact[]): string {
   const byId = new Map(facts.map((each) => [each.id, each]))
@@ -19,8 +21,15 @@ export function renderDraft(draft: Draft, facts: readonly Fact[]): { heading: st
       return { heading: renderDraftText(draft.title, facts), body: renderDraftText(draft.body, facts) }
     case 'setting':
       return {
-        heading: `Set ${draft.parameter} from ${JSON.stringify(draft.from)} to ${JSON.stringify(draft.to)}`,
+        heading: `Set ${listed(draft.changes.map(changeWords))}`,
         body: renderDraftText(draft.evidence, facts),
       }
   }
 }
+
+/** `ticket_penalty from 10 to 12`. */
+function changeWords({ parameter, from, to }: SettingDraft['changes'][number]): string {
+  return `${nameWords(parameter)} from ${valueWords(parameter, from)} to ${valueWords(parameter, to)}`
+}
+
+const listed = (words: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)

@@ -2,11 +2,13 @@
 import { UserError } from '../../errors.ts'
 import type { Actor, ToolContext } from '../define-tool.ts'
 import { currencyExponent, formatMoney } from '../format.ts'
-import { type Decision, type ProposalKind, proposalLabel } from './proposal.ts'
+import { chairmansOfDraft } from './apply-setting.ts'
+import { type Decision, type Draft, type ProposalKind, proposalLabel } from './proposal.ts'
 
 /** What the rule looks at. */
 export interface Deciding {
   kind: ProposalKind
+  draft: Draft
   addressedTo: 'success' | 'chairman'
   costMinor: number
   /** Twelve times the customer's MRR; 0 when it is about no customer. */
@@ -18,7 +20,10 @@ type Rules = Pick<ToolContext, 'settings' | 'venture'>
 /** Why only the Chairman decides; undefined when the success team may. */
 export function whyChairman(proposal: Deciding, { settings, venture }: Rules): string | undefined {
   if (proposal.kind === 'offer') return 'it is an offer'
-  if (proposal.kind === 'setting') return 'it changes a setting'
+  if (proposal.draft.kind === 'setting') {
+    const names = chairmansOfDraft(proposal.draft)
+    if (names.length > 0) return `it changes ${new Intl.ListFormat('en', { type: 'conjunction' }).format(names)}`
+  }
   if (proposal.kind === 'escalation') return 'it is an escalation'
   if (proposal.costMinor > 0) return 'it costs money'
   const highValueMinor = settings.highValueArr * 10 ** currencyExponent(venture.currency)

@@ -82,7 +82,8 @@ export function settingChanges(before: Settings, after: Settings): SettingChange
     .filter(({ from, to }) => !isSame(from, to))
 }
 
-function isSame(a: Json, b: Json): boolean {
+/** Whether two values of a parameter are the same; the order of a mapping's fields says nothing, of a list it does. */
+export function isSame(a: Json, b: Json): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a))
     return JSON.stringify(a) === JSON.stringify(b)
   const sorted = (value: object) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
-import { parameterNamed, settingProblems } from './check-settings.ts'
+import { isSame, type Json, parameterNamed, settingProblems } from './check-settings.ts'
 import { constraints } from './constraints.ts'
 import { settingGroups, settingUnits } from './declare-parameter.ts'
 import { changesScores, groupOf, parameterNames, parameterOf, snakeName } from './parameters.ts'
@@ -65,7 +65,7 @@ export const getSettings = defineTool({
           text: shownSetting(name, settings[name], venture.currency),
           default: defaultSettings[name],
           defaultText: shownSetting(name, defaultSettings[name], venture.currency),
-          isDefault: JSON.stringify(settings[name]) === JSON.stringify(defaultSettings[name]),
+          isDefault: isSame(settings[name] as Json, defaultSettings[name] as Json),
           range,
           unit,
           meaning,

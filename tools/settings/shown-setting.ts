@@ -13,7 +13,9 @@ export function shownSetting(name: ParameterName, value: unknown, currency?: str
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.length === 0 ? 'none' : `${value.join(', ')}${unit === 'days' ? ' days' : ''}`
   if (typeof value === 'object') {
-    const pairs = Object.entries(value)
+    // The database keeps a mapping's fields in an order of its own.
+    const order = Object.keys(parameterOf(name).schema.parse(undefined) as object)
+    const pairs = Object.entries(value).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     if (pairs.every(([field, theirs]) => field === theirs)) return pairs.map(([field]) => field).join(', ') || 'none'
     return pairs.map(([field, theirs]) => `${field}:${theirs}`).join(', ')
   }

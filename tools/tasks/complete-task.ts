@@ -8,7 +8,7 @@ import { UserError } from '../../errors.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { minute } from '../outbox/contact-limits.ts'
-import { applySetting } from '../proposals/apply-setting.ts'
+import { applySetting, chairmansOfDraft } from '../proposals/apply-setting.ts'
 import { findProposal, parseProposal } from '../proposals/find-proposal.ts'
 import { proposalLabel, proposalStatuses, taskLabel } from '../proposals/proposal.ts'
 import { recordOutcome } from '../proposals/record-outcome.ts'
@@ -119,12 +119,16 @@ async function complete(
   })
 }
 
-/** Making the change is deciding on a setting, which is the Chairman's. */
-async function checkMayComplete(task: TaskRow, { actor }: ToolContext): Promise<void> {
+/** Making the change is deciding on a setting; some are the Chairman's. */
+async function checkMayComplete(task: TaskRow, { actor, db }: ToolContext): Promise<void> {
   if (task.kind !== 'setting' || actor.roles.includes('chairman')) return
+  const row = task.proposalId === null ? undefined : await proposalById(db, task.proposalId)
+  const draft = row && parseProposal(row).draft
+  const chairmans = draft?.kind === 'setting' ? chairmansOfDraft(draft) : []
+  if (chairmans.length === 0) return
   throw new UserError({
     code: 'forbidden',
-    message: `${taskLabel(task.number)} changes a setting, which the Chairman does.`,
+    message: `${taskLabel(task.number)} changes ${chairmans.join(', ')}, which the Chairman does.`,
     field: 'role',
     value: actor.roles.join(', '),
     fix: 'Log in as the Chairman: crew login.',
