@@ -2,6 +2,7 @@
 import { UnrecoverableError } from 'bullmq'
 import type { z } from 'zod'
 import type { ProposalLife } from '../graphs/proposal/proposal-life.ts'
+import type { AlertChannels } from '../tools/alerts/open-channels.ts'
 import type { Actor, ToolContext } from '../tools/define-tool.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import type { Settings } from '../tools/settings/settings.ts'
@@ -15,6 +16,8 @@ export const scheduleActor: Actor = { kind: 'system', id: 'schedule', name: 'Sch
 export interface JobDeps {
   crew: Crew
   life: ProposalLife
+  /** What carries alerts. */
+  channels: AlertChannels
   /** A context of the schedule, as of now. */
   context(): Promise<ToolContext>
 }

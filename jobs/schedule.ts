@@ -1,8 +1,19 @@
 /** Every job there is; one file each. Nothing here decides on a proposal. */
+import { checkSystemJob } from './check-system.ts'
 import type { Job } from './define-job.ts'
+import { dispatchAlertsJob } from './dispatch-alerts.ts'
 import { expireProposalsJob } from './expire-proposals.ts'
 import { refreshScoresJob } from './refresh-scores.ts'
 import { resumeProposalsJob } from './resume-proposals.ts'
 import { signLedgerHeadJob } from './sign-ledger-head.ts'
+import { weeklyDigestJob } from './weekly-digest.ts'
 
-export const jobs: readonly Job[] = [refreshScoresJob, expireProposalsJob, resumeProposalsJob, signLedgerHeadJob]
+export const jobs: readonly Job[] = [
+  refreshScoresJob,
+  expireProposalsJob,
+  resumeProposalsJob,
+  signLedgerHeadJob,
+  dispatchAlertsJob,
+  weeklyDigestJob,
+  checkSystemJob,
+]

@@ -1,6 +1,7 @@
 /** What `crew start` runs until it is stopped: goes on with what was decided, then keeps the schedule. */
 import type { Config } from '../config.ts'
 import { openProposalLife } from '../graphs/proposal/proposal-life.ts'
+import { openChannels } from '../tools/alerts/open-channels.ts'
 import { reportBug } from '../tools/incident-log.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import { openMail } from '../tools/outbox/open-mail.ts'
@@ -16,14 +17,15 @@ export interface CrewWorker {
 /** Any number of these may run for a venture; each job goes to one of them. */
 export async function startWorker(
   crew: Crew,
-  config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'redisUrl'>,
+  config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'redisUrl' | 'alertWebhook'>,
 ): Promise<CrewWorker> {
   const mail = openMail(config)
+  const channels = openChannels(config)
   const life = await openProposalLife({ crew, mail })
   const queue = openQueue(crew.database.url, config, crew.venture.slug)
   const byName = new Map(jobs.map((job) => [job.name, job]))
   const context = () => crew.context({ actor: scheduleActor })
-  const deps: JobDeps = { crew, life, context }
+  const deps: JobDeps = { crew, life, channels, context }
 
   const logged = new Set<Promise<unknown>>()
   const onProblem = (error: unknown, where: string) => {
@@ -47,6 +49,7 @@ export async function startWorker(
       await queue.close()
       await life.close()
       mail.close()
+      channels.close()
       await Promise.allSettled(logged)
     },
   }

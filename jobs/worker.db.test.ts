@@ -5,6 +5,7 @@ import { UnrecoverableError } from 'bullmq'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { readTestConfig } from '../config.ts'
+import { testChannels } from '../tools/alerts/alert.fixture.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import { decideProposal } from '../tools/proposals/decide-proposal.ts'
 import { addCustomer, file, openStage, type Stage, setTestMode, statusOf } from '../tools/proposals/proposal.fixture.ts'
@@ -42,7 +43,13 @@ test('a worker that starts carries out what was decided while none ran, and deci
   const input = { proposal: decided.label, decision: 'approve', reason: 'Yes.' }
   await runTool(decideProposal, input, await stage.context({ actor: stage.anna }))
 
-  const config = { dataDir: stage.dataDir, smtpUrl: undefined, mailFrom: 'success@crew.invalid', redisUrl: undefined }
+  const config = {
+    dataDir: stage.dataDir,
+    smtpUrl: undefined,
+    mailFrom: 'success@crew.invalid',
+    redisUrl: undefined,
+    alertWebhook: undefined,
+  }
   const worker = await startWorker(await testCrew(), config)
   expect(await statusOf(stage.db, decided.id)).toBe('done')
   expect(await readdir(join(stage.dataDir, 'outbox'))).toHaveLength(1)
@@ -93,6 +100,7 @@ test('a payload that does not fit is not tried again', async () => {
   })
   const deps = {
     crew: await testCrew(),
+    channels: testChannels(),
     context: () => stage.context(),
     life: { start, resume: start, carryOn: never, resumeAll: never, close: start },
   }

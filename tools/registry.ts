@@ -1,5 +1,9 @@
 /** Every tool there is. Adding a capability is adding a file and a line here. */
 
+import { acknowledgeAlert } from './alerts/acknowledge-alert.ts'
+import { getAlert } from './alerts/get-alert.ts'
+import { getWeeklyDigest } from './alerts/get-weekly-digest.ts'
+import { listAlerts } from './alerts/list-alerts.ts'
 import { runBacktest } from './backtest/run-backtest.ts'
 import { quoteOffer } from './campaigns/quote-offer.ts'
 import { getChurnProbability } from './churn/get-churn-probability.ts'
@@ -44,6 +48,8 @@ import { listSettingChanges } from './settings/list-setting-changes.ts'
 import { restoreSettings } from './settings/restore-settings.ts'
 import { getStatus } from './status/get-status.ts'
 import { listTickets } from './support/list-tickets.ts'
+import { checkSystem } from './system/check-system.ts'
+import { getSystemHealth } from './system/get-system-health.ts'
 import { completeTask } from './tasks/complete-task.ts'
 import { listTasks } from './tasks/list-tasks.ts'
 import { listScoreCrossings } from './triggers/list-score-crossings.ts'
@@ -97,8 +103,14 @@ export const tools: readonly Tool[] = [
   setMode,
   listTasks,
   completeTask,
+  listAlerts,
+  getAlert,
+  acknowledgeAlert,
+  getWeeklyDigest,
   getReport,
   listScoreCrossings,
+  getSystemHealth,
+  checkSystem,
 ]
 
 /** The tool of that name, or undefined. */

@@ -46,6 +46,7 @@ interface Ids {
   alertNumber: number
   alertMessage: string
   tokenHash: string
+  apiKey: string
   embedding: number[]
 }
 
@@ -115,6 +116,15 @@ const alert = (ids: Ids) => ({
 const alertGroup = { kind: 'critical_customer', step: 0, medium: 'slack', recipient: '#urgent', now: NOW }
 
 const calls: Record<string, Record<string, Call>> = {
+  'api-keys': {
+    listApiKeyRows: given(),
+    insertApiKey: given(() => [
+      { id: uuidv7(), name: 'new', source: 'app', keyHash: uuidv7(), createdBy: 'test', createdAt: NOW },
+    ]),
+    revokeApiKeyRow: given((ids) => [ids.apiKey, NOW]),
+    apiKeyByHash: none('the key says which venture a request is for'),
+    listSources: given(),
+  },
   backtest: {
     backtestLooks: async (query, db) => {
       const looks: unknown[] = []
@@ -197,6 +207,7 @@ const calls: Record<string, Record<string, Call>> = {
     customerSource: given(() => [at, 1]),
     groupHealth: given(() => [{ ...at, by: 'plan', source: 'facts', movers: 5 }, settings]),
     groupChurn: given(() => [{ ...at, by: 'size', from: '2025-12-01', until: ASOF, source: 'facts' }, rule, settings]),
+    dearestPlan: none('an aggregate over the rows of another statement'),
     groupNps: given(() => [{ ...at, by: 'tenure', windowDays: 30, source: 'facts' }]),
   },
   customers: {
@@ -223,6 +234,7 @@ const calls: Record<string, Record<string, Call>> = {
     decisionsOf: given((ids) => [ids.proposal]),
     latestDecision: given((ids) => [ids.proposal]),
   },
+  digest: { weekOfScores: given(() => [{ ...at, weekBefore: '2026-03-24', top: 10 }, settings]) },
   feedback: {
     feedbackToEmbed: given(() => ['test', { afterId: null, limit: 5 }]),
     feedbackToCategorise: given(() => [{ afterId: null, limit: 5 }]),
@@ -257,6 +269,16 @@ const calls: Record<string, Record<string, Call>> = {
   lifecycle: {
     churnRule: given(() => [at, settings]),
     activeSpells: part(at, rule, settings),
+  },
+  ingest: {
+    lockBatches: none('takes the venture’s lock'),
+    findAnswered: given((ids) => [[{ keyId: ids.apiKey, idempotencyKey: 'first' }]]),
+    insertAnswered: given((ids) => [
+      [{ keyId: ids.apiKey, idempotencyKey: 'second', bodyHash: 'h', status: 200, answer: '{}' }],
+      NOW,
+    ]),
+    forgetAnswered: given(() => [new Date('2100-01-01')]),
+    touchApiKeys: given((ids) => [[ids.apiKey], NOW]),
   },
   modes: {
     currentModes: given(),
@@ -415,6 +437,26 @@ const calls: Record<string, Record<string, Call>> = {
     lockCustomerContact: given((ids) => [ids.customer, new Date('2020-01-01')]),
     lockBudget: given(),
     recipientFor: given((ids) => [ids.customer, { userId: null, at: NOW }]),
+  },
+  system: {
+    systemReadings: given(() => [NOW]),
+    latestChecks: given(),
+    insertChecks: given(() => [
+      [
+        {
+          checkedAt: new Date(NOW.getTime() + 1000),
+          component: 'alerts',
+          state: 'healthy',
+          lagSeconds: null,
+          attemptedCount: 1,
+          failedCount: 0,
+          reason: null,
+          failuresInRow: 0,
+        },
+      ],
+    ]),
+    checkTimes: given(() => [{ since: new Date(0), until: new Date('2100-01-01') }]),
+    failureStretches: given(() => [{ since: new Date(0), limit: 5 }]),
   },
   triggers: {
     crossingsAfter: given(() => [0, 10]),
