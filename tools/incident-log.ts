@@ -1,7 +1,8 @@
 /** Bugs go to `<data folder>/incidents.jsonl`, one line each; the caller learns the incident's id and nothing else. */
 import { randomBytes } from 'node:crypto'
-import { appendFile, mkdir } from 'node:fs/promises'
+import { appendFile, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { UserError } from '../errors.ts'
 
 /**
@@ -50,4 +51,57 @@ function withoutValues(message: string): string {
     .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g, '"…"')
     .replaceAll(/\S+@\S+|\w+:\/\/\S+/g, '…')
     .replaceAll(/\d+/g, '#')
+}
+
+/** The venture's newest incidents, and those of no venture, from the last `TAIL` lines of the log; none where none was written. */
+export async function newestIncidents(
+  dataDir: string,
+  of: { ventureId: string; since: Date; limit: number },
+): Promise<{ incidentId: string; at: string; where: string }[]> {
+  const lines = await readTail(join(dataDir, 'incidents.jsonl'))
+  return lines
+    .flatMap((line) => {
+      const parsed = loggedIncident.safeParse(parseLine(line))
+      return parsed.success ? [parsed.data] : []
+    })
+    .filter(({ ventureId, at }) => (ventureId ?? of.ventureId) === of.ventureId && Date.parse(at) > of.since.getTime())
+    .slice(-of.limit)
+    .reverse()
+    .map(({ incidentId, at, where }) => ({ incidentId, at, where }))
+}
+
+const loggedIncident = z.object({
+  incidentId: z.string(),
+  at: z.string(),
+  where: z.string(),
+  ventureId: z.string().optional(),
+})
+/** Enough for some hundred incidents, however long the log. */
+const TAIL = 256 * 1024
+
+async function readTail(path: string): Promise<string[]> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (!file) return []
+  try {
+    const { size } = await file.stat()
+    const length = Math.min(size, TAIL)
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length)
+    // The first line may be cut.
+    const lines = buffer.toString('utf8').split('\n')
+    return size > length ? lines.slice(1) : lines
+  } finally {
+    await file.close()
+  }
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    // The empty end of the file, or a line that a full disk cut.
+    return undefined
+  }
 }

@@ -15,9 +15,13 @@ import { listCustomers } from './customers/list-customers.ts'
 import type { Tool } from './define-tool.ts'
 import { countFeedback } from './feedback/count-feedback.ts'
 import { searchFeedback } from './feedback/search-feedback.ts'
+import { getGates } from './gates/get-gates.ts'
 import { getHealthSummary } from './health/get-health-summary.ts'
 import { getHealthTrend } from './health/get-health-trend.ts'
 import { refreshScores } from './health/refresh-scores.ts'
+import { createApiKey } from './ingest/create-api-key.ts'
+import { listApiKeys } from './ingest/list-api-keys.ts'
+import { revokeApiKey } from './ingest/revoke-api-key.ts'
 import { verifyLedger } from './ledger/verify-ledger.ts'
 import { getNps } from './metrics/get-nps.ts'
 import { getOutcomes } from './metrics/get-outcomes.ts'
@@ -66,6 +70,7 @@ export const tools: readonly Tool[] = [
   getChurnProbability,
   getChurnRate,
   runBacktest,
+  getGates,
   getRetention,
   getRevenue,
   getNps,
@@ -111,6 +116,9 @@ export const tools: readonly Tool[] = [
   listScoreCrossings,
   getSystemHealth,
   checkSystem,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
 ]
 
 /** The tool of that name, or undefined. */

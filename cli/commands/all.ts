@@ -1,11 +1,13 @@
 /** Every command, in the order `crew --help` shows them. */
 import type { Command } from 'commander'
+import { alertsCommand } from './alerts.ts'
 import { approvalsCommand } from './approvals.ts'
 import { askCommand } from './ask.ts'
 import { backtestCommand } from './backtest.ts'
 import { customerCommand, customersCommand } from './customers.ts'
 import { decisionCommands } from './decisions.ts'
 import { feedbackCommand } from './feedback.ts'
+import { gatesCommand } from './gates.ts'
 import { importCommand } from './import.ts'
 import { ledgerCommand } from './ledger.ts'
 import { loginCommand, logoutCommand } from './login.ts'
@@ -21,6 +23,7 @@ import { scoreCommand } from './score.ts'
 import { settingsCommand } from './settings.ts'
 import { startCommand } from './start.ts'
 import { statusCommand } from './status.ts'
+import { systemCommand } from './system.ts'
 import { doneCommand, tasksCommand } from './tasks.ts'
 import { toolCommand } from './tool.ts'
 
@@ -32,7 +35,8 @@ export function addCommands(program: Command): void {
       'Deciding',
       [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],
     ],
-    ['Proof', [backtestCommand(), receiptCommand(), ledgerCommand()]],
+    ['Running', [alertsCommand(), systemCommand()]],
+    ['Proof', [gatesCommand(), backtestCommand(), receiptCommand(), ledgerCommand()]],
     [
       'Setting up',
       [

@@ -260,6 +260,11 @@ const calls: Record<string, Record<string, Call>> = {
     latestChurnProbability: given((ids) => [ids.customer, at]),
     lastRefreshAt: given(),
   },
+  gates: {
+    onboarding: given(() => [{ ...at, onboardingDays: 14 }, rule, settings]),
+    dataFlow: given(() => [at]),
+    systemActivity: given(() => [{ now: new Date('2100-01-01'), alertDays: 36_500, alertHours: 24 }]),
+  },
   ledger: {
     lockLedgerHead: given(),
     insertLedgerRows: given(() => [[{ seq: 2, entry: '{}', prevHash: 'a', hash: 'b' }]]),
@@ -595,6 +600,9 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   await sql`insert into people ${sql({ ...of, id: person, name: 'Ann', email: 'ann@example.invalid' })}`
   await sql`insert into people_roles ${sql({ ...of, person_id: person, role: 'chairman' })}`
   await sql`insert into person_tokens ${sql({ ...of, id: id(7), person_id: person, token_hash: tokenHash })}`
+  const apiKey = uuidv7()
+  await sql`insert into api_keys ${sql({ ...of, id: apiKey, name: 'web', source: 'app', key_hash: tokenHash, created_by: 'test', created_at: NOW })}`
+  await sql`insert into ingest_requests ${sql({ ...of, key_id: apiKey, idempotency_key: 'first', body_hash: 'h', status: 200, answer: '{}', created_at: NOW })}`
   await sql`insert into crew_runs ${sql({ ...of, id: run, as_of: ASOF, known_at: NOW, started_at: NOW, writer: 'offline' })}`
   await sql`insert into crew_runs ${sql({ ...of, id: id(9), as_of: ASOF, known_at: NOW, started_at: new Date(NOW.getTime() + 1000), writer: 'offline' })}`
   await sql`insert into reports ${sql({ ...of, run_id: run, content: sql.json({}) as never, markdown: 'report', html: 'report' })}`
@@ -665,6 +673,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
     alertNumber: alertRow?.number ?? 0,
     alertMessage: message,
     tokenHash,
+    apiKey,
     embedding,
     firing,
   }
@@ -694,8 +703,8 @@ async function copyVenture(from: string, to: string): Promise<void> {
         const value =
           name === 'venture_id'
             ? sql`${to}::uuid`
-            : name === 'token_hash'
-              ? sql`'other ' || token_hash`
+            : name === 'token_hash' || name === 'key_hash'
+              ? sql`'other ' || ${sql(name)}`
               : sql`${sql(name)}`
         return index === 0 ? value : sql`, ${value}`
       })

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { checkTimes, failureStretches, latestChecks, systemReadings } from '../../db/queries/system.ts'
+import { defineTool } from '../define-tool.ts'
+import { factsAbout, ventureSubject } from '../fact-draft.ts'
+import { newestIncidents } from '../incident-log.ts'
+import { components, judgeComponents, overallState, states } from './judge-components.ts'
+import { uptimeOf } from './uptime.ts'
+
+const DAY = 86_400_000
+const UPTIME_DAYS = 30
+const LISTED = 10
+
+export const getSystemHealth = defineTool({
+  name: 'get_system_health',
+  title: 'System health',
+  description:
+    'Whether the system itself works: scores, data loading, CRM sync, campaigns, survey deployment, alerts, database and worker, each healthy, warning, degraded or off, with how far behind it is and what succeeded; uptime over 30 days against its target; stretches of failure and the newest incidents.',
+  effect: 'read',
+  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  replayable: false,
+  input: z.object({}),
+  output: z.object({
+    checkedAt: z.string(),
+    state: z.enum(states).describe('The worst of the components that are on'),
+    components: z.array(
+      z.object({
+        component: z.enum(components),
+        state: z.enum(states),
+        reason: z.string(),
+        lagSeconds: z.number().int().nullable().describe('How far behind; null where that says nothing'),
+        attempted: z.number().int(),
+        failed: z.number().int(),
+        successPercent: z.number().nullable().describe('null when nothing was attempted'),
+        failuresInRow: z.number().int().describe('Checks in a row that found it degraded'),
+      }),
+    ),
+    scoresAreStale: z.boolean().describe('The last good scores are shown, and nothing runs on Auto'),
+    scoredAsOf: z.string().nullable(),
+    uptimePercent: z.number().nullable().describe('Over 30 days; null before the first check'),
+    observedPercent: z.number().nullable().describe('Share of that time in which a worker checked'),
+    targetUptimePercent: z.number(),
+    checks: z.number().int(),
+    failures: z.array(
+      z.object({
+        component: z.string(),
+        from: z.string(),
+        until: z.string().nullable().describe('null while it lasts'),
+        checks: z.number().int(),
+        reason: z.string(),
+      }),
+    ),
+    incidents: z.array(z.object({ incidentId: z.string(), at: z.string(), where: z.string() })),
+  }),
+  async run(_input, context) {
+    const { db, now, settings, venture } = context
+    const started = performance.now()
+    const readings = await systemReadings(db, now)
+    const databaseMs = performance.now() - started
+    const latest = await latestChecks(db)
+    const since = new Date(now.getTime() - UPTIME_DAYS * DAY)
+    const checks = await checkTimes(db, { since, until: now })
+    const failures = await failureStretches(db, { since, limit: LISTED })
+    const judged = judgeComponents(readings, {
+      now,
+      settings,
+      isSimulated: venture.simulated,
+      databaseMs,
+      lastCheckAt: latest.find(({ component }) => component === 'worker')?.checkedAt ?? null,
+    })
+    const uptime = uptimeOf(checks, { until: now, intervalMs: settings.healthCheckMinutes * 60_000 })
+    const byComponent = new Map(latest.map((row) => [row.component, row]))
+    const listed = judged.map((each) => ({
+      ...each,
+      successPercent:
+        each.attempted === 0 ? null : Math.round((1000 * (each.attempted - each.failed)) / each.attempted) / 10,
+      failuresInRow: byComponent.get(each.component)?.failuresInRow ?? 0,
+    }))
+    const state = overallState(judged)
+    const fact = factsAbout(context, ventureSubject(context))
+    return {
+      output: {
+        checkedAt: now.toISOString(),
+        state,
+        components: listed,
+        scoresAreStale: listed.some(({ component, state: its }) => component === 'scores' && its === 'degraded'),
+        scoredAsOf: readings.refreshedAsOf,
+        ...uptime,
+        targetUptimePercent: settings.targetUptimePercent,
+        checks: checks.length,
+        failures: failures.map(({ component, from, until, checks: count, reason }) => ({
+          component,
+          from: from.toISOString(),
+          until: until?.toISOString() ?? null,
+          checks: count,
+          reason: reason ?? '',
+        })),
+        incidents: await newestIncidents(context.dataDir, { ventureId: venture.id, since, limit: LISTED }),
+      },
+      facts: [
+        fact('state', 'system_state', 'text', state),
+        fact('uptime', 'uptime', 'percent', uptime.uptimePercent),
+        fact('observed', 'observed_time', 'percent', uptime.observedPercent),
+        fact('target_uptime', 'target_uptime', 'percent', settings.targetUptimePercent, null),
+        ...listed.flatMap((each) => [
+          fact(`${each.component}.state`, 'component_state', 'text', each.state),
+          fact(`${each.component}.reason`, 'component_reason', 'text', each.reason),
+          fact(
+            `${each.component}.lag_hours`,
+            'lag_hours',
+            'count',
+            each.lagSeconds === null ? null : Math.floor(each.lagSeconds / 3600),
+          ),
+          fact(`${each.component}.attempted`, 'attempted', 'count', each.attempted),
+          fact(`${each.component}.failed`, 'failed', 'count', each.failed),
+          fact(`${each.component}.success`, 'success_share', 'percent', each.successPercent),
+          fact(`${each.component}.failures_in_row`, 'failures_in_row', 'count', each.failuresInRow),
+        ]),
+      ],
+      rowCount: checks.length + listed.length,
+    }
+  },
+})
