@@ -21,7 +21,17 @@ export interface Output {
 }
 
 /** Commands whose answer depends on the day looked at; the others speak of now. */
-const datedCommands = new Set(['ask', 'backtest', 'customer', 'customers', 'feedback', 'metrics', 'run', 'score'])
+const datedCommands = new Set([
+  'ask',
+  'backtest',
+  'customer',
+  'customers',
+  'feedback',
+  'gates',
+  'metrics',
+  'run',
+  'score',
+])
 
 export function createOutput(options: { json?: boolean; venture?: string; asOf?: string }): Output {
   const json = options.json ?? false
