@@ -14,6 +14,8 @@ type Change = z.output<typeof shownChange>
 type History = z.output<typeof listSettingChanges.output>
 
 const MARK = '*'
+/** On a narrower terminal a parameter's name matters more than its meaning, which `show` tells. */
+const COLUMNS_WITH_MEANING = 120
 
 /** Grouped; what differs from its default is marked, and so is what only the Chairman changes. */
 export function showSettings({ version, settings, problems }: Shown, receipt: string, out: Output): void {
@@ -21,16 +23,17 @@ export function showSettings({ version, settings, problems }: Shown, receipt: st
     const members = settings.filter((each) => each.group === group)
     if (members.length === 0) continue
     out.line(heading(title))
+    const isWide = !process.stdout.isTTY || process.stdout.columns >= COLUMNS_WITH_MEANING
     out.line(
       table(
-        ['', 'parameter', 'value', 'range', 'who', 'meaning'],
+        ['', 'parameter', 'value', 'range', 'who', ...(isWide ? ['meaning'] : [])],
         members.map((each) => [
           each.isDefault ? '' : warning(MARK),
           command(each.name),
           each.isDefault ? each.text : `${warning(each.text)} (${each.defaultText})`,
-          faint(each.range.replace('a whole number from ', '')),
+          faint(shortRange(each)),
           each.chairmanOnly ? 'Chairman' : '',
-          faint(each.meaning),
+          ...(isWide ? [faint(each.meaning)] : []),
         ]),
       ),
     )
@@ -44,6 +47,12 @@ export function showSettings({ version, settings, problems }: Shown, receipt: st
   )
   for (const problem of problems) out.line(warning(paragraphs(`In force, and against a rule: ${problem}`)))
   out.line(`Next: ${out.crew('settings show engagement_weight')}, ${out.crew('settings set name=value --reason "…"')}`)
+}
+
+/** The ends of a number; what else may be given is told in full by `show` and by a refusal. */
+function shortRange({ range, unit }: Setting): string {
+  if (unit === 'money') return '0 or more'
+  return /^[^,]* to [^ ]*$/.test(range) ? range.replace('a whole number from ', '') : ''
 }
 
 /** One parameter with its history. */
