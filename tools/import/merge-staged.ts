@@ -1,5 +1,6 @@
 /** The one transaction of an import: the batch's row and everything it made known, or nothing. */
 import { announceBatch, beginBatch, insertBatch } from '../../db/queries/import/batches.ts'
+import { countLateEvents } from '../../db/queries/import/late-events.ts'
 import { isMarked, markBatch } from '../../db/queries/import/marks.ts'
 import { mergeCustomers, mergeUsers } from '../../db/queries/import/merge-customers.ts'
 import { mergeChurnEvents, mergeFeedback, mergeInvoices, mergeSurveys } from '../../db/queries/import/merge-events.ts'
@@ -31,6 +32,8 @@ export async function mergeStaged(
   db: VentureDb,
   staging: Staging,
   options: {
+    /** By default the id of the staging area, which then serves one batch only. */
+    batchId?: string
     staged: ReadonlySet<ImportEntity>
     rowCount: number
     now: Date
@@ -47,12 +50,13 @@ export async function mergeStaged(
       const merge = { ...staging, recordedAt, effectiveAt: options.now }
       const count = await merges[entity](tx, merge)
       counts.set(entity, count)
+      if (entity === 'usage' && count.added > 0) count.late = await countLateEvents(tx, merge)
       if (isMarked(entity) && count.added + count.changed > 0) await markBatch(tx, merge, entity)
     }
     const isNews = [...counts.values()].some(({ added, changed }) => added + changed > 0)
     if (!isNews) return { recordedAt: null, counts }
     await insertBatch(tx, {
-      id: staging.batchId,
+      id: options.batchId ?? staging.batchId,
       recordedAt,
       source: staging.source,
       description: options.description,

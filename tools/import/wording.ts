@@ -11,7 +11,11 @@ export function refusalOf(staged: StagedRefusal, feeds: FileMapping): Refusal {
   return { line: staged.line, column, value: staged.value ?? '', ...reasonOf(staged) }
 }
 
-function reasonOf({ code, field, detail }: StagedRefusal): { reason: string; fix: string } {
+/** What is wrong with a staged row, and what to do. */
+export function reasonOf({ code, field, detail }: Pick<StagedRefusal, 'code' | 'field' | 'detail'>): {
+  reason: string
+  fix: string
+} {
   switch (code) {
     case 'unknown':
       return {

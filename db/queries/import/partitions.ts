@@ -12,11 +12,20 @@ export async function ensureUsagePartitions(db: VentureDb, staging: Staging): Pr
   const months = await db.sql<{ month: string }[]>`
     select distinct to_char(occurred_at at time zone 'UTC', 'YYYY-MM') as month
     from ${db.sql(stagingTable(staging, 'usage'))} order by month`
-  const missing = (names: Set<string>) => months.filter(({ month }) => !names.has(partition(month)))
+  await ensureUsageMonths(
+    db,
+    months.map(({ month }) => month),
+  )
+}
+
+/** The same for months that are known, as `2024-05`. */
+export async function ensureUsageMonths(db: VentureDb, months: readonly string[]): Promise<void> {
+  if (months.length === 0) return
+  const missing = (names: Set<string>) => months.filter((month) => !names.has(partition(month)))
   if (missing(await existingPartitions(db)).length === 0) return
   await db.transaction(async (tx) => {
     await tx.sql`select pg_advisory_xact_lock(${LOCK})`
-    for (const { month } of missing(await existingPartitions(tx))) {
+    for (const month of missing(await existingPartitions(tx))) {
       await tx.sql.unsafe(`create table if not exists ${partition(month)} partition of usage_events
         for values from ('${month}-01T00:00:00Z') to ('${nextMonth(month)}-01T00:00:00Z')`)
     }

@@ -15,6 +15,8 @@ export interface Merge extends Staging {
 export interface MergeCount {
   added: number
   changed: number
+  /** Of usage: how many added events lie on a day before the newest scored one, and so correct scores that were given. */
+  late?: number
 }
 
 const versionColumns = {
