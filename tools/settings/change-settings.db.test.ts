@@ -208,7 +208,8 @@ test('a preset names what stands in its way, and further changes clear it', asyn
   ]
   const saved = await runTool(applyPreset, { ...wanted, changes }, await as(stage.anna))
   expect((await inForce()).settings).toMatchObject({ activeLoginDays: 7, lowLoginDays: 30, criticalResponseHours: 8 })
-  const history = await runTool(listSettingChanges, { parameter: 'low_login_days' }, await as(stage.anna))
+  const asked = { parameter: 'low_login_days', limit: 2 }
+  const history = await runTool(listSettingChanges, asked, await as(stage.anna))
   expect(history.output.versions.map(({ changes: [only] }) => only?.after)).toEqual([30, 12])
   expect(history.output.versions[0]).toMatchObject({
     version: saved.output.version,
