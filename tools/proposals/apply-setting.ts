@@ -1,12 +1,11 @@
 /** Carries out proposed settings: a new version of the whole document, or an error that says why it cannot be. */
-import { lockBudget } from '../../db/queries/touches.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { isSame, type Json, parameterNamed, settingChanges, settleChanges } from '../settings/check-settings.ts'
 import { findParameter, snakeName } from '../settings/parameters.ts'
-import { chairmansOf, writeVersion } from '../settings/save-settings.ts'
-import { readSettings, type Settings } from '../settings/settings.ts'
+import { chairmansOf, lockSettings, writeVersion } from '../settings/save-settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { DraftChanges } from './proposal.ts'
 import type { SettingDraft } from './setting-draft.ts'
 
@@ -16,8 +15,7 @@ export async function applySetting(
   context: Pick<ToolContext, 'actor' | 'now' | 'ledgerKey'>,
   { proposalId, label, draft }: { proposalId: string; label: string; draft: SettingDraft },
 ): Promise<number> {
-  await lockBudget(db)
-  const { settings: before } = await readSettings(db, context.now)
+  const { settings: before } = await lockSettings(db)
   const { settings, changes } = settleChanges(before, draft.changes)
   return writeVersion(db, context, { settings, changes, reason: label, proposalId })
 }

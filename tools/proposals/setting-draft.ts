@@ -23,7 +23,6 @@ export type SettingDraft = z.infer<typeof settingDraft>
 
 /** What the parameters were when it was filed, or asked again. */
 export const settingFingerprint = z.object({ about: z.literal('setting'), values: z.record(z.string(), z.json()) })
-export type SettingFingerprint = z.infer<typeof settingFingerprint>
 
 /** A draft of one parameter, as they were first stored. */
 const singleDraft = z.strictObject({

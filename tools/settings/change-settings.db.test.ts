@@ -148,6 +148,13 @@ test('two changes at once: both are made, one after the other, and none is lost'
   const after = await inForce()
   expect(after.version).toBe(before.version + 2)
   expect(after.settings).toMatchObject({ crmSyncHours: 12, crmTimeoutSeconds: 20 })
+  // Whoever waited for the lock began before the change it waited for.
+  const earlier = new Date(stage.clock.now.getTime() - 1_000)
+  await change(stage.anna, { crm_retry_attempts: 5 })
+  const late = { changes: [{ parameter: 'crm_sync_error_percent', to: 6 }], reason: 'test' }
+  await runTool(changeSettings, late, await as(stage.ben, { now: earlier }))
+  expect((await inForce()).settings).toMatchObject({ crmRetryAttempts: 5, crmSyncErrorPercent: 6 })
+
   const stale = { changes: [{ parameter: 'crm_sync_hours', to: 6 }], reason: 'test', expectedVersion: before.version }
   await expect(runTool(changeSettings, stale, await as(stage.anna))).rejects.toThrow(/changed meanwhile/)
 })

@@ -12,7 +12,7 @@ import type { Actor, ToolContext } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { type SettingChange, settleChanges, type WantedSetting } from './check-settings.ts'
 import { changesScores, parameterNames, parameterOf, snakeName } from './parameters.ts'
-import { parseStoredSettings, readSettings, type Settings } from './settings.ts'
+import { defaultSettings, parseStoredSettings, type Settings } from './settings.ts'
 
 type SavingContext = Pick<ToolContext, 'db' | 'actor' | 'now' | 'ledgerKey'>
 
@@ -41,8 +41,7 @@ export async function saveSettings(
   },
 ): Promise<SavedSettings> {
   return context.db.transaction(async (db) => {
-    await lockBudget(db)
-    const { settings: before, version: versionBefore } = await readSettings(db, context.now)
+    const { settings: before, version: versionBefore } = await lockSettings(db)
     if (expectedVersion !== undefined && expectedVersion !== versionBefore) throw changedSince(versionBefore)
     const { settings, changes } = settleChanges(before, typeof wanted === 'function' ? await wanted(db) : wanted)
     checkMayChange(changes, context.actor)
@@ -52,7 +51,20 @@ export async function saveSettings(
   })
 }
 
-/** Writes what was settled and checked before. Call it in a transaction that holds the venture's row lock. */
+/**
+ * Keeps everyone else from changing settings until the transaction ends, and returns the newest version. Not the one in
+ * force at the caller's `now`: who waited for the lock has a `now` of before the change it waited for.
+ */
+export async function lockSettings(db: VentureDb): Promise<{ settings: Settings; version: number }> {
+  await lockBudget(db)
+  const [newest] = await settingsVersions(db, NEWEST)
+  return newest
+    ? { settings: parseStoredSettings(newest.settings), version: newest.version }
+    : { settings: defaultSettings, version: 0 }
+}
+const NEWEST = { from: 1, to: 2_147_483_647, limit: 1 }
+
+/** Writes what was settled and checked before. Call it in the transaction that called `lockSettings`. */
 export async function writeVersion(
   db: VentureDb,
   context: Omit<SavingContext, 'db'>,
@@ -63,9 +75,11 @@ export async function writeVersion(
     proposalId,
   }: { settings: Settings; changes: readonly SettingChange[]; reason: string; proposalId?: string },
 ): Promise<number> {
+  const [newest] = await settingsVersions(db, NEWEST)
+  const effectiveFrom = newest && newest.effectiveFrom > context.now ? newest.effectiveFrom : context.now
   const version = await insertSettingsVersion(db, {
     settings,
-    effectiveFrom: context.now,
+    effectiveFrom,
     changedBy: `${context.actor.kind}:${context.actor.id}`,
     reason,
   })
