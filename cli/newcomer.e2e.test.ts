@@ -253,6 +253,7 @@ test('with --json every command prints one document and nothing else', async () 
     report: ['report'],
     ask: ['ask', 'how healthy are our customers'],
     customer: ['customer', customer],
+    why: ['why', customer],
     metrics: ['metrics'],
     system: ['system', '--check'],
     gates: ['gates'],

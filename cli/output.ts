@@ -31,6 +31,7 @@ const datedCommands = new Set([
   'metrics',
   'run',
   'score',
+  'why',
 ])
 
 export function createOutput(options: { json?: boolean; venture?: string; asOf?: string }): Output {

@@ -16,6 +16,8 @@ import type { Tool } from './define-tool.ts'
 import { countFeedback } from './feedback/count-feedback.ts'
 import { searchFeedback } from './feedback/search-feedback.ts'
 import { getGates } from './gates/get-gates.ts'
+import { explainScore } from './health/explain-score.ts'
+import { explainSegmentScore } from './health/explain-segment-score.ts'
 import { getHealthSummary } from './health/get-health-summary.ts'
 import { getHealthTrend } from './health/get-health-trend.ts'
 import { refreshScores } from './health/refresh-scores.ts'
@@ -64,6 +66,8 @@ export const tools: readonly Tool[] = [
   getStatus,
   getHealthSummary,
   getHealthTrend,
+  explainScore,
+  explainSegmentScore,
   listCustomers,
   getCustomer,
   listAtRisk,

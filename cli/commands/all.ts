@@ -26,11 +26,15 @@ import { statusCommand } from './status.ts'
 import { systemCommand } from './system.ts'
 import { doneCommand, tasksCommand } from './tasks.ts'
 import { toolCommand } from './tool.ts'
+import { whyCommand } from './why.ts'
 
 export function addCommands(program: Command): void {
   const groups: [title: string, commands: Command[]][] = [
     ['Every day', [startCommand(), statusCommand(), runCommand(), reportCommand(), askCommand()]],
-    ['Customers', [customersCommand(), customerCommand(), metricsCommand(), feedbackCommand(), scoreCommand()]],
+    [
+      'Customers',
+      [customersCommand(), customerCommand(), whyCommand(), metricsCommand(), feedbackCommand(), scoreCommand()],
+    ],
     [
       'Deciding',
       [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],

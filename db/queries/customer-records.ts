@@ -5,30 +5,6 @@
  */
 import type { VentureDb } from '../venture-db.ts'
 
-/** The first day each source speaks of, from what was known by an instant; null where it was never loaded. */
-export interface FirstDaysRow {
-  loginOn: string | null
-  featureOn: string | null
-  ticketOn: string | null
-  contractOn: string | null
-  departureOn: string | null
-}
-
-/** What the venture's sources had first recorded, by `knownAt`. */
-export async function firstDays(db: VentureDb, at: { knownAt: Date }): Promise<FirstDaysRow> {
-  const { sql, ventureId } = db
-  const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
-  const stands = sql`${known} and (superseded_at is null or superseded_at > ${at.knownAt})`
-  const [row] = await sql<FirstDaysRow[]>`
-    select (select min(used_on) from usage_daily where ${known} and kind = 'login') as login_on,
-      (select min(used_on) from usage_daily where ${known} and kind = 'feature') as feature_on,
-      (select min(opened_at at time zone 'UTC')::date from support_tickets where ${known}) as ticket_on,
-      (select min(valid_from at time zone 'UTC')::date from subscription_versions where ${stands}) as contract_on,
-      (select min(churned_on) from churn_events where ${stands}) as departure_on`
-  if (!row) throw new Error('a select without from gave no row')
-  return row
-}
-
 /** The next `limit` customers by id after `after`, of those known by `knownAt`. */
 export async function customerPage(
   db: VentureDb,

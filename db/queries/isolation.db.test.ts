@@ -115,6 +115,8 @@ const alert = (ids: Ids) => ({
 
 const alertGroup = { kind: 'critical_customer', step: 0, medium: 'slack', recipient: '#urgent', now: NOW }
 
+const recordsOf = (ids: Ids) => ({ customerIds: [ids.customer], knownAt: at.knownAt, until: ASOF })
+
 const calls: Record<string, Record<string, Call>> = {
   'api-keys': {
     listApiKeyRows: given(),
@@ -216,6 +218,25 @@ const calls: Record<string, Record<string, Call>> = {
     customerSignals: given(() => [at, null, []]),
     standing: none('a condition'),
     duringDay: none('a condition'),
+  },
+  'customer-records': {
+    customerPage: given(() => [{ knownAt: at.knownAt, after: null, limit: 1000 }]),
+    versionRows: given((ids) => [recordsOf(ids)]),
+    contractRows: given((ids) => [recordsOf(ids)]),
+    departureRows: given((ids) => [recordsOf(ids)]),
+    ticketRows: given((ids) => [recordsOf(ids)]),
+    usageRows: given((ids) => [
+      {
+        customers: [{ id: ids.customer, knownThen: at.knownAt }],
+        cuts: [{ until: ASOF, known: 'then' }],
+        since: '2025-12-01',
+        knownAt: at.knownAt,
+      },
+    ]),
+    lastUse: given((ids) => [{ ...recordsOf(ids), kind: null }]),
+    lateRows: given((ids) => [
+      { customerId: ids.customer, since: '2025-01-01', until: ASOF, knownThen: new Date(0), knownAt: at.knownAt },
+    ]),
   },
   decisions: {
     insertDecision: given((ids) => [
@@ -372,6 +393,7 @@ const calls: Record<string, Record<string, Call>> = {
   },
   settings: {
     settingsInForce: given(() => [NOW]),
+    settingsInForceUpTo: given(() => [NOW, 1]),
     insertSettingsVersion: given(() => [{ settings: {}, effectiveFrom: NOW, changedBy: 'test', reason: 'test' }]),
     settingsVersions: given(() => [{ from: 1, to: 1000, limit: 100 }]),
     notifySettingsChanged: none('names no row'),

@@ -7,8 +7,6 @@ import {
   contractRows,
   type DepartureRow,
   departureRows,
-  type FirstDaysRow,
-  firstDays,
   lastUse,
   type TicketRow,
   ticketRows,
@@ -18,6 +16,7 @@ import {
   type VersionRow,
   versionRows,
 } from '../../db/queries/customer-records.ts'
+import { type FirstDays, firstDays } from '../../db/queries/customer-states.ts'
 import { USAGE_WINDOW_DAYS } from '../../db/queries/score-facts.ts'
 import { isoDay } from '../../db/queries/scores.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
@@ -112,19 +111,19 @@ export async function readUsedBefore(
   }
 }
 
-const remembered = new Map<string, Promise<FirstDaysRow>>()
+const remembered = new Map<string, Promise<FirstDays>>()
 const MOST_REMEMBERED = 500
 
 /**
  * The first day each source speaks of, by what was known at `knownAt`. Kept between calls, for what was known by a batch
  * never changes, and finding it in a venture that records no logins reads all its usage.
  */
-export async function sourcesKnownAt(db: VentureDb, knownAt: Date): Promise<FirstDaysRow> {
+export async function sourcesKnownAt(db: VentureDb, knownAt: Date): Promise<FirstDays> {
   const key = `${db.ventureId} ${knownAt.getTime()}`
   const known = remembered.get(key)
   if (known) return known
   if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-  const answer = firstDays(db, { knownAt })
+  const answer = firstDays(db, knownAt)
   remembered.set(key, answer)
   answer.catch(() => remembered.delete(key))
   return answer

@@ -30,14 +30,18 @@ export interface VersionedSettings {
 export interface ExplainedCustomer extends Waterfall {
   records: CustomerRecords
   moments: WaterfallMoments
-  then: Footing & VersionedSettings
-  now: Footing & VersionedSettings
+  /** By what each end is judged. */
+  first: Footing & VersionedSettings
+  last: Footing & VersionedSettings
 }
 
 const DEFAULT_DAYS = 30
 
 /** The days asked for, by default the 30 up to the as-of day. Throws `invalid_input` unless from < to ≤ as-of. */
-export function daysAsked({ asOf }: Pick<ToolContext, 'asOf'>, asked: { from?: string; to?: string }): Days {
+export function daysAsked(
+  { asOf }: Pick<ToolContext, 'asOf'>,
+  asked: { from?: string | undefined; to?: string | undefined },
+): Days {
   const to = asked.to ?? asOf
   const from = asked.from ?? isoDay(to, -DEFAULT_DAYS)
   const refuse = (field: 'from' | 'to', message: string, fix: string) =>
@@ -88,7 +92,7 @@ export async function explainCustomer(
   const then = { ...before, sources: sourcesOn(await sourcesKnownAt(db, records.knownThen), days.from) }
   const now = { settings, version: settingsVersion, sources: sourcesOn(nowKnown, days.to) }
   await readIdle(context, [records], moments, then, now)
-  return { ...customerWaterfall(records, moments, then, now), records, moments, then, now }
+  return { ...customerWaterfall(records, moments, then, now), records, moments, first: then, last: now }
 }
 
 /** Where inactivity is churn, the last use of those that used nothing for a whole window. */

@@ -1,5 +1,6 @@
 /** What a customer's score is on one day and state of knowledge, from its records: the general statement's rules, for one. */
-import type { FirstDaysRow, TicketRow, VersionRow } from '../../db/queries/customer-records.ts'
+import type { TicketRow, VersionRow } from '../../db/queries/customer-records.ts'
+import type { FirstDays } from '../../db/queries/customer-states.ts'
 import { LAPSED_DAYS, USAGE_WINDOW_DAYS } from '../../db/queries/score-facts.ts'
 import { type HealthStatus, isoDay, type ScoreParameters } from '../../db/queries/scores.ts'
 import { daysBetween } from './causes.ts'
@@ -32,15 +33,28 @@ export function endOfDay(day: string): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000 - 1)
 }
 
-export function sourcesOn(first: FirstDaysRow, asOf: string): Sources {
+export function sourcesOn(first: FirstDays, asOf: string): Sources {
   const begun = (day: string | null) => day !== null && day <= asOf
   return {
-    basis: begun(first.loginOn) ? 'logins' : begun(first.featureOn) ? 'usage' : null,
-    tickets: begun(first.ticketOn),
-    features: begun(first.featureOn),
-    hasContracts: begun(first.contractOn),
-    hasDepartures: begun(first.departureOn),
+    basis: begun(first.firstLoginOn) ? 'logins' : begun(first.firstFeatureOn) ? 'usage' : null,
+    tickets: begun(first.firstTicketOn),
+    features: begun(first.firstFeatureOn),
+    hasContracts: begun(first.firstContractOn),
+    hasDepartures: begun(first.firstDepartureOn),
   }
+}
+
+const sourceNames = ['logins', 'tickets', 'features'] as const
+export type SourceName = (typeof sourceNames)[number]
+
+/** Those of which nothing was loaded then, and something is now. */
+export function sourcesSince(then: Sources, now: Sources): SourceName[] {
+  const has = {
+    logins: ({ basis }: Sources) => basis === 'logins',
+    tickets: ({ tickets }: Sources) => tickets,
+    features: ({ features }: Sources) => features,
+  }
+  return sourceNames.filter((source) => has[source](now) && !has[source](then))
 }
 
 /** The facts of a score at `moment`, where `sources` are loaded. */

@@ -1,0 +1,28 @@
+/** What happened to a customer between two days, a line each, in `{key}` slots: only what a person would want to check. */
+import type { ExplainedCustomer } from './explain-customer.ts'
+import type { Evidence } from './why-customer.ts'
+
+export function customerDetails(seen: Evidence, { after }: ExplainedCustomer): string[] {
+  const act = seen.basis === 'logins' ? 'login' : 'use'
+  const lines = [
+    seen.lastActiveAfter === null
+      ? seen.basis !== null && `No ${act} was ever recorded.`
+      : seen.lastActiveAfter === seen.lastActiveBefore
+        ? `Last ${act} on {last_active_after}, {days_since_active_after} before {to}: none since {from}.`
+        : `Last ${act} on {last_active_after}, {days_since_active_after} before {to}${
+            seen.lastActiveBefore === null ? '' : '; at the start it was {days_since_active_before} old'
+          }.`,
+    seen.ticketsOpened + seen.ticketsClosed > 0 &&
+      '{tickets_opened|ticket|tickets} opened and {tickets_closed} closed; {open_tickets_after} open or pending, where it was {open_tickets_before}.',
+    seen.featuresDropped.length > 0 && 'No longer used within its window: {features_dropped}.',
+    seen.featuresAdded.length > 0 && 'Newly used: {features_added}.',
+    ...seen.settingChanges.map(
+      (_, index) =>
+        `Setting changed: {setting.${index + 1}.name} from {setting.${index + 1}.before} to {setting.${index + 1}.after}.`,
+    ),
+    seen.newSources.length > 0 && 'Loaded for the first time since: {new_sources}.',
+    seen.lateRecords > 0 && 'Known only later: {late_records|record|records} of days up to {from}.',
+    after?.churnedOn && 'Churned on {churned_on}.',
+  ]
+  return lines.filter((line) => typeof line === 'string')
+}
