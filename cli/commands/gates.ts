@@ -4,7 +4,7 @@ import { formatCount, formatDate, formatPercent, formatPoints, NO_DATA } from '.
 import { getGates } from '../../tools/gates/get-gates.ts'
 import type { Answer, Check } from '../../tools/gates/judge-gates.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { faint, heading, type Output, paragraphs, table } from '../output.ts'
+import { faint, heading } from '../output.ts'
 import { datedCommand, hintOldData, withCrew } from '../session.ts'
 
 export function gatesCommand(): Command {
@@ -20,30 +20,16 @@ export function gatesCommand(): Command {
             for (const gate of output.gates.filter((one) => one.kind === kind)) {
               out.line()
               out.line(`${marks[gate.answer]} ${heading(gate.title)}: ${words[gate.answer]}`)
-              out.line(
-                table(
-                  ['', 'check', 'now', 'must be', ''],
-                  gate.checks.map((check) => [
-                    `  ${marks[check.answer]}`,
-                    check.title,
-                    shown(check),
-                    check.target,
-                    faint(check.note),
-                  ]),
-                ),
-              )
+              for (const check of gate.checks) {
+                out.line(`  ${marks[check.answer]} ${check.title}: ${shown(check)} (wanted: ${check.target})`)
+                out.line(faint(`      ${check.note}`))
+              }
             }
             out.line()
           }
           out.line(faint(`Receipt ${receipt}.`))
-          out.line(
-            paragraphs(
-              `Next: ${next(
-                output.gates.flatMap(({ checks }) => checks),
-                out,
-              )}`,
-            ),
-          )
+          const checks = output.gates.flatMap((gate) => gate.checks)
+          out.line(`Next: ${out.crew(nextStep(checks))}`)
         })
         if (!out.json) await hintOldData(crew, out, context.asOf)
       }),
@@ -62,9 +48,10 @@ const marks: Record<Check['answer'], string> = {
   off: pc.dim('–'),
 }
 
-function shown({ value, unit }: Pick<Check, 'value' | 'unit'>): string {
-  if (value === null) return NO_DATA
+function shown({ check, answer, value, unit }: Pick<Check, 'check' | 'answer' | 'value' | 'unit'>): string {
+  if (value === null) return answer === 'fail' ? 'never' : NO_DATA
   if (typeof value === 'string') return unit === 'date' ? formatDate(value) : value
+  if (check === 'churn_below_baseline') return `${formatPercent(Math.abs(value))} ${value > 0 ? 'above' : 'below'}`
   if (unit === 'percent') return formatPercent(value)
   return unit === 'points' ? formatPoints(value) : formatCount(value)
 }
@@ -84,8 +71,8 @@ const steps: Record<string, string> = {
 }
 
 /** What to look at for the first check that fails, else the first that lacks data. */
-function next(checks: readonly Pick<Check, 'check' | 'answer'>[], out: Output): string {
+function nextStep(checks: readonly Pick<Check, 'check' | 'answer'>[]): string {
   const first =
     checks.find(({ answer }) => answer === 'fail') ?? checks.find(({ answer }) => answer === 'not_enough_data')
-  return out.crew(steps[first?.check ?? ''] ?? 'backtest')
+  return steps[first?.check ?? ''] ?? 'backtest'
 }

@@ -2,6 +2,7 @@
  * The entry and exit gates, answered from readings. Pure. A gate fails when any of its checks fails; it passes when all of
  * them pass, leaving out what is off; else there is not enough data. So none passes without data.
  */
+import { formatCount } from '../format.ts'
 import { plusDays } from '../metrics/period.ts'
 
 export const answers = ['pass', 'fail', 'not_enough_data'] as const
@@ -117,7 +118,7 @@ function onboardedChecks(readings: GateReadings): Check[] {
       note:
         everCount === 0
           ? 'no customer is loaded; trials do not count'
-          : `${activeCount} of ${everCount} ever there are active`,
+          : `${formatCount(activeCount)} of ${formatCount(everCount)} ever there are active`,
     },
     {
       check: 'onboarded',
@@ -131,7 +132,7 @@ function onboardedChecks(readings: GateReadings): Check[] {
           ? `no active customer is past the onboarding stage of ${onboardingDays} days`
           : lastUsedOn === null
             ? 'no use of the product was ever loaded'
-            : `${usedCount} of ${pastOnboardingCount} active customers past the onboarding stage; steps of onboarding are recorded once journeys exist`,
+            : `${formatCount(usedCount)} of ${formatCount(pastOnboardingCount)} active customers past the onboarding stage; steps of onboarding are recorded once journeys exist`,
     },
   ]
 }
@@ -178,7 +179,7 @@ function systemChecks(readings: GateReadings): Check[] {
       answer: crmPlatform === 'none' ? 'off' : 'not_enough_data',
       value: crmPlatform,
       unit: 'name',
-      target: 'within 24 hours',
+      target: 'newer than 24 hours',
       note:
         crmPlatform === 'none'
           ? 'no CRM is configured, so it does not count'
@@ -191,7 +192,7 @@ function systemChecks(readings: GateReadings): Check[] {
         ranAt === null && everCount === 0 ? 'not_enough_data' : verdict(ranAt !== null && hours(ranAt) < 24 * RUN_DAYS),
       value: ranAt === null ? null : day(ranAt),
       unit: 'date',
-      target: `within ${RUN_DAYS} days`,
+      target: `newer than ${RUN_DAYS} days`,
       note:
         ranAt === null
           ? 'the crew never ran to its end; until programs exist its runs count'
@@ -216,7 +217,7 @@ function systemChecks(readings: GateReadings): Check[] {
       note:
         alertsJudged === 0
           ? `no alert was due in the last ${ALERT_DAYS} days${alertsWaiting > 0 ? ` but ${alertsWaiting} that may still be delivered in time` : ''}`
-          : `${alertsInTime} of ${alertsJudged} in the last ${ALERT_DAYS} days`,
+          : `${formatCount(alertsInTime)} of ${formatCount(alertsJudged)} in the last ${ALERT_DAYS} days`,
     },
   ]
 }
@@ -250,14 +251,14 @@ function retentionChecks({ baseline, current, recoveryJudged, recovered }: GateR
       unit: 'percent',
       target: `at least ${RECOVERY_PERCENT} %`,
       note: isJudged
-        ? `${recovered} of ${recoveryJudged} that were at risk or critical and reached at least 37 days ago`
-        : `${recoveryJudged} of ${MIN_CASES} customers at risk or critical that were reached at least 37 days ago; until programs exist, carried-out proposals count`,
+        ? `${formatCount(recovered)} of ${formatCount(recoveryJudged)} that were at risk or critical and reached at least 37 days ago`
+        : `${formatCount(recoveryJudged)} of ${MIN_CASES} customers at risk or critical that were reached at least 37 days ago; until programs exist, carried-out proposals count`,
     },
   ]
 }
 
 const spoken = ({ churned, activeAtStart, from, until }: ChurnReading): string =>
-  `${churned} of ${activeAtStart} churned from ${from} until ${until}`
+  `${formatCount(churned)} of ${formatCount(activeAtStart)} churned from ${from} until ${until}`
 
 function npsChecks(readings: GateReadings): Check[] {
   const { npsResponses, npsMinResponses, nps, npsPositiveThreshold, npsTargetScore, npsExcellentScore } = readings
@@ -271,7 +272,7 @@ function npsChecks(readings: GateReadings): Check[] {
       value: npsResponses,
       unit: 'count',
       target: `${npsMinResponses} in 30 days`,
-      note: missing > 0 ? `${missing} answers missing` : 'the latest answer of each user',
+      note: missing > 0 ? `${formatCount(missing)} answers missing` : 'the latest answer of each user',
     },
     {
       check: 'nps_score',
