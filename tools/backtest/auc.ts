@@ -9,18 +9,18 @@
 
 import { byDay, everyLook, type Looks } from './looks.ts'
 
-interface Contribution {
-  /** Concordant pairs beyond what the AUC expects, as a churned look and as a look that stayed. */
-  churned: number
-  stayed: number
-  hasChurned: boolean
-  hasStayed: boolean
+/** Concordant pairs beyond what the AUC expects, by customer number: in its looks that churned, and that stayed. */
+interface Contributions {
+  churned: Float64Array
+  stayed: Float64Array
 }
 
-export interface Ranking {
+export interface Ranking extends Contributions {
   auc: number
   pairs: number
-  byCustomer: Map<number, Contribution>
+  /** 1 for each customer that churned, and that stayed, in any look. */
+  hasChurned: Uint8Array
+  hasStayed: Uint8Array
 }
 
 interface Estimate {
@@ -72,26 +72,29 @@ export function rank(
   }
   if (pairs === 0) return undefined
   const auc = sum / pairs
-  const byCustomer = new Map<number, Contribution>()
+  const customers = at.reduce((most, look) => Math.max(most, (looks.customer[look] ?? 0) + 1), 0)
+  const churned = new Float64Array(customers)
+  const stayed = new Float64Array(customers)
+  const hasChurned = new Uint8Array(customers)
+  const hasStayed = new Uint8Array(customers)
   for (const look of at) {
     const customer = looks.customer[look] ?? 0
-    const own = byCustomer.get(customer) ?? { churned: 0, stayed: 0, hasChurned: false, hasStayed: false }
-    byCustomer.set(customer, own)
     const beyond = (concordant[look] ?? 0) - auc * (against[look] ?? 0)
     if (looks.hasChurned[look] === 1) {
-      own.churned += beyond
-      own.hasChurned = true
+      churned[customer] = (churned[customer] ?? 0) + beyond
+      hasChurned[customer] = 1
     } else {
-      own.stayed += beyond
-      own.hasStayed = true
+      stayed[customer] = (stayed[customer] ?? 0) + beyond
+      hasStayed[customer] = 1
     }
   }
-  return { auc, pairs, byCustomer }
+  return { auc, pairs, churned, stayed, hasChurned, hasStayed }
 }
 
 /** The AUC's interval, on the logit scale, where it cannot leave 0–1. */
-export function aucInterval({ auc, pairs, byCustomer }: Ranking): Estimate {
-  const error = Math.sqrt(variance([...byCustomer.values()])) / pairs
+export function aucInterval(ranking: Ranking): Estimate {
+  const { auc, pairs } = ranking
+  const error = Math.sqrt(variance(ranking, ranking)) / pairs
   if (error === 0 || auc <= 0 || auc >= 1) return { low: null, high: null }
   const centre = Math.log(auc / (1 - auc))
   const half = (Z_95 * error) / (auc * (1 - auc))
@@ -101,24 +104,38 @@ export function aucInterval({ auc, pairs, byCustomer }: Ranking): Estimate {
 /** What one ranking's AUC is above another's on the same looks, with its interval: paired, by customer. */
 export function aucDifference(one: Ranking, other: Ranking): { difference: number } & Estimate {
   const difference = one.auc - other.auc
-  const contributions = [...one.byCustomer].map(([customer, own]): Contribution => {
-    const their = other.byCustomer.get(customer)
-    if (!their || one.pairs !== other.pairs) throw new Error('the two rankings are not of the same looks')
-    return { ...own, churned: own.churned - their.churned, stayed: own.stayed - their.stayed }
-  })
-  const half = (Z_95 * Math.sqrt(variance(contributions))) / one.pairs
+  if (one.pairs !== other.pairs) throw new Error('the two rankings are not of the same looks')
+  const beyond = {
+    churned: one.churned.map((own, customer) => own - (other.churned[customer] ?? 0)),
+    stayed: one.stayed.map((own, customer) => own - (other.stayed[customer] ?? 0)),
+  }
+  const half = (Z_95 * Math.sqrt(variance(beyond, one))) / one.pairs
   if (half === 0) return { difference, low: null, high: null }
   return { difference, low: Math.max(-1, difference - half), high: Math.min(1, difference + half) }
 }
 
 /** Obuchowski's: customers that churned, customers that stayed, and what links the two where one did both. */
-function variance(contributions: readonly Contribution[]): number {
-  const sum = (of: (one: Contribution) => number) => contributions.reduce((total, one) => total + of(one), 0)
+function variance(
+  { churned, stayed }: Contributions,
+  { hasChurned, hasStayed }: Pick<Ranking, 'hasChurned' | 'hasStayed'>,
+): number {
+  const counts = { churned: 0, stayed: 0, all: 0 }
+  const sums = { churned: 0, stayed: 0, both: 0 }
+  for (let customer = 0; customer < churned.length; customer++) {
+    counts.churned += hasChurned[customer] ?? 0
+    counts.stayed += hasStayed[customer] ?? 0
+    counts.all += Math.max(hasChurned[customer] ?? 0, hasStayed[customer] ?? 0)
+    sums.churned += (churned[customer] ?? 0) ** 2
+    sums.stayed += (stayed[customer] ?? 0) ** 2
+    sums.both += (churned[customer] ?? 0) * (stayed[customer] ?? 0)
+  }
   const unbiased = (count: number) => (count > 1 ? count / (count - 1) : 0)
-  const churned = unbiased(sum(({ hasChurned }) => Number(hasChurned))) * sum((one) => one.churned ** 2)
-  const stayed = unbiased(sum(({ hasStayed }) => Number(hasStayed))) * sum((one) => one.stayed ** 2)
-  const both = 2 * unbiased(contributions.length) * sum((one) => one.churned * one.stayed)
-  return Math.max(0, churned + stayed + both)
+  return Math.max(
+    0,
+    unbiased(counts.churned) * sums.churned +
+      unbiased(counts.stayed) * sums.stayed +
+      2 * unbiased(counts.all) * sums.both,
+  )
 }
 
 function logistic(value: number): number {
