@@ -55,6 +55,8 @@ export interface ToolContext extends AsOf {
   embedder: Embedder
   installation: Installation
   runId?: string
+  /** Set by a replay: everything is computed from source rows, and nothing that a refresh stored is believed. */
+  fromFacts?: true
 }
 
 export interface ToolResult<Output> {

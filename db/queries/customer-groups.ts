@@ -37,7 +37,7 @@ export async function customerSource(db: VentureDb, at: AsOf, settingsVersion: n
       and not exists (select from batches where batches.venture_id = ${db.ventureId}
         and batches.recorded_at > newest.known_at and batches.recorded_at <= ${at.knownAt})
       and not exists (select from score_marks where score_marks.venture_id = ${db.ventureId}
-        and score_marks.recorded_at <= ${at.knownAt}) as is_current
+        and since_on <= ${at.asOf}::date) as is_current
     from (
       select as_of, known_at, settings_version from score_refreshes where venture_id = ${db.ventureId}
       order by as_of desc, computed_at desc limit 1
@@ -66,56 +66,58 @@ export interface GroupHealthRow {
   payingCustomers: number
 }
 
-/** Customers, statuses, average score and MRR of each group, by name; groups without customers are absent. */
-export async function groupHealth(
-  db: VentureDb,
-  at: AsOf & { by: Grouping | 'all'; source: CustomerSource },
-  parameters: ScoreParameters,
-): Promise<GroupHealthRow[]> {
-  const { sql } = db
-  const rows = await sql<
-    (Omit<GroupHealthRow, 'averageScore' | 'averageMonthAgo' | 'coverage'> & {
-      averageScore: string | null
-      averageMonthAgo: string | null
-      coverage: string | null
-    })[]
-  >`
-    select ${groupName(db, at)} as name, count(*) as customers,
-      count(*) filter (where status = 'healthy') as healthy, count(*) filter (where status = 'at_risk') as at_risk,
-      count(*) filter (where status = 'critical') as critical, count(*) filter (where status = 'churned') as churned,
-      count(*) filter (where status = 'trial') as trial, count(*) filter (where status = 'no_data') as no_data,
-      count(*) filter (where trend = 'improving' and ${isScored(db)}) as improving,
-      count(*) filter (where trend = 'declining' and ${isScored(db)}) as declining,
-      round(avg(score) filter (where ${isScored(db)}), 2) as average_score,
-      round(avg(month_ago_score) filter (where ${isScored(db)}), 2) as average_month_ago,
-      round(avg(coverage), 2) as coverage,
-      coalesce(sum(mrr_minor), 0)::bigint as mrr_minor, count(*) filter (where mrr_minor > 0) as paying_customers
-    from (${customersOn(db, at, parameters)}) customers group by 1 order by 1`
-  return rows.map((row) => ({
-    ...row,
-    averageScore: numberOf(row.averageScore),
-    averageMonthAgo: numberOf(row.averageMonthAgo),
-    coverage: numberOf(row.coverage),
-  }))
-}
-
 export interface MoverRow {
   customerId: string
   score: number
   before: number
 }
 
-/** Whose score moved most against 30 days before, whichever way. */
-export async function topMovers(
+/**
+ * Customers, statuses, average score and MRR of each group, by name, and of all together; and the `movers` customers whose
+ * score moved most against 30 days before, whichever way. Groups without customers are absent.
+ */
+export async function groupHealth(
   db: VentureDb,
-  at: AsOf & { limit: number; source: CustomerSource },
+  at: AsOf & { by: Grouping; source: CustomerSource; movers: number },
   parameters: ScoreParameters,
-): Promise<MoverRow[]> {
-  const rows = await db.sql<{ customerId: string; score: string; before: string }[]>`
-    select customer_id, score, month_ago_score as before from (${scoresOn(db, at, parameters)}) scores
-    where ${isScored(db)} and score <> month_ago_score
-    order by abs(score - month_ago_score) desc, customer_id limit ${at.limit}`
-  return rows.map(({ customerId, score, before }) => ({ customerId, score: Number(score), before: Number(before) }))
+): Promise<{ total: GroupHealthRow; groups: GroupHealthRow[]; movers: MoverRow[] }> {
+  const { sql } = db
+  // Judging everyone from the facts is the whole cost, so it is done once; stored states are cheaper read twice than kept.
+  const once = at.source === 'facts' ? sql`materialized` : sql`not materialized`
+  const [row] = await sql<{ groups: (GroupHealthRow & { isTotal: boolean })[] | null; movers: MoverRow[] | null }[]>`
+    with people as ${once} (${customersOn(db, at, parameters)}),
+    grouped as (
+      select grouping(name) = 1 as "isTotal", coalesce(name, 'all') as name, count(*) as customers,
+        count(*) filter (where status = 'healthy') as healthy, count(*) filter (where status = 'at_risk') as "atRisk",
+        count(*) filter (where status = 'critical') as critical, count(*) filter (where status = 'churned') as churned,
+        count(*) filter (where status = 'trial') as trial, count(*) filter (where status = 'no_data') as "noData",
+        count(*) filter (where trend = 'improving' and ${isScored(db)}) as improving,
+        count(*) filter (where trend = 'declining' and ${isScored(db)}) as declining,
+        round(avg(score) filter (where ${isScored(db)}), 2) as "averageScore",
+        round(avg(month_ago_score) filter (where ${isScored(db)}), 2) as "averageMonthAgo",
+        round(avg(coverage), 2) as coverage,
+        coalesce(sum(mrr_minor), 0) as "mrrMinor", count(*) filter (where mrr_minor > 0) as "payingCustomers"
+      from (select ${groupName(db, at)} as name, * from (
+        select customer_id, ${groupColumn(db, at)} status, trend, score, month_ago_score, coverage, mrr_minor from people
+      ) customers) named group by grouping sets ((name), ())
+    ),
+    moved as (
+      select customer_id as "customerId", score, month_ago_score as before from people
+      where ${isScored(db)} and score <> month_ago_score
+      order by abs(score - month_ago_score) desc, customer_id limit ${at.movers}::int
+    )
+    select (select jsonb_agg(to_jsonb(grouped)) from grouped) as groups,
+      (select jsonb_agg(to_jsonb(moved) order by abs(score - before) desc, "customerId") from moved) as movers`
+  const rows = row?.groups ?? []
+  const total = rows.find(({ isTotal }) => isTotal)
+  if (!total) throw new Error('an aggregate gave no row')
+  const plain = ({ isTotal: _, ...group }: (typeof rows)[number]): GroupHealthRow => group
+  const groups = rows.filter(({ isTotal }) => !isTotal).map(plain)
+  return {
+    total: plain(total),
+    groups: groups.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    movers: row?.movers ?? [],
+  }
 }
 
 export interface GroupChurnRow {
@@ -181,7 +183,7 @@ export async function groupNps(
 /** One row a customer of the day: score, status, trend, what it is and what it pays. */
 function customersOn(
   db: VentureDb,
-  at: AsOf & { by: Grouping | 'all'; source: CustomerSource },
+  at: AsOf & { source: CustomerSource },
   parameters: ScoreParameters,
 ): PendingQuery<Row[]> {
   if (at.source === 'states')
@@ -218,7 +220,7 @@ function attributesOn(db: VentureDb, at: AsOf & { source: CustomerSource }): Pen
       where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
     ) versions
     left join (
-      select customer_id, (array_agg(plan order by mrr_minor desc, subscription_id) filter (where is_active))[1] as plan,
+      select customer_id, ${dearestPlan(db, sql`is_active`)} as plan,
         sum(mrr_minor) filter (where is_active and not is_trial) as mrr_minor,
         sum(seats) filter (where is_active and not is_trial)::int as seats,
         min((valid_from at time zone 'UTC')::date) filter (where not is_trial and mrr_minor > 0) as first_paid_on
@@ -230,12 +232,24 @@ function attributesOn(db: VentureDb, at: AsOf & { source: CustomerSource }): Pen
     ) contracts using (customer_id)`
 }
 
+/**
+ * The plan of a customer's dearest subscription among those that `isHeld`, of two at a price the later by name; an
+ * aggregate over subscription_versions. The price in fixed width leads the text, for an ordered aggregate would sort.
+ */
+export function dearestPlan({ sql }: VentureDb, isHeld: PendingQuery<Row[]>): PendingQuery<Row[]> {
+  return sql`substr(max((lpad(mrr_minor::text, 19, '0') || plan) collate "C") filter (where ${isHeld}), 20)`
+}
+
 const startedOn = ({ sql }: VentureDb) => sql`coalesce(first_paid_on, signed_up_on) as started_on`
 const isScored = ({ sql }: VentureDb) => sql`status in ('healthy', 'at_risk', 'critical')`
 
+/** What the group's name is made of, with a comma after it. */
+function groupColumn({ sql }: VentureDb, { by }: { by: Grouping }) {
+  return sql`${sql({ size: 'seats', tenure: 'started_on' }[by as 'size'] ?? by)},`
+}
+
 /** Names are read back as they are; what is not known is `none`. */
-function groupName({ sql }: VentureDb, at: { asOf: string; by: Grouping | 'all' }) {
-  if (at.by === 'all') return sql`'all'`
+function groupName({ sql }: VentureDb, at: { asOf: string; by: Grouping }) {
   if (at.by === 'size') {
     const [small, medium, large, largest] = sizeBands
     return sql`case when seats is null then 'none' when seats <= ${small.to}::int then ${small.name}
@@ -251,5 +265,3 @@ function groupName({ sql }: VentureDb, at: { asOf: string; by: Grouping | 'all' 
   }
   return sql`coalesce(${sql(at.by)}, 'none')`
 }
-
-const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))

@@ -7,6 +7,7 @@
  */
 import type { PendingQuery, Row } from 'postgres'
 import type { VentureDb } from '../venture-db.ts'
+import { dearestPlan } from './customer-groups.ts'
 import { daySources, LAPSED_DAYS, sourcesSince, USAGE_WINDOW_DAYS } from './score-facts.ts'
 import { dayScores, type ScoreParameters, scoreFacts, TREND_DAYS, trendOf } from './scores.ts'
 
@@ -197,7 +198,8 @@ export async function scoreDue(
     select s.customer_id, s.signed_up_on, s.is_trial, s.churns_on, s.last_active_on, s.open_ticket_count,
       s.features_used_count, s.core_features_used_count, s.score, s.engagement, s.support, s.value, s.coverage, s.status,
       ${trendOf(db, sql`s.score`, sql`month_ago.score`)} as trend, month_ago.score as month_ago_score,
-      day_ago.score as previous_score, v.plan, v.industry, v.country, v.segment, v.seats, v.owner_email,
+      day_ago.score as previous_score, coalesce(n.plan, v.plan) as plan, v.industry, v.country, v.segment,
+      coalesce(n.seats, v.seats) as seats, v.owner_email,
       coalesce(n.mrr_minor, 0) as mrr_minor, n.first_paid_on, u.last_used_on,
       least(v.change_on, t.change_on, n.change_on, e.change_on, u.used_next_on, u.drops_on,
         ${later(sql`(s.last_active_on + ${p.activeLoginDays + 1}::int)`)},
@@ -216,6 +218,7 @@ export async function scoreDue(
     left join (${changeOf('support_ticket_versions')}) t on t.customer_id = s.customer_id
     left join (
       select customer_id, sum(mrr_minor) filter (where ${isHeld} and not is_trial)::bigint as mrr_minor,
+        ${dearestPlan(db, isHeld)} as plan, sum(seats) filter (where ${isHeld} and not is_trial)::int as seats,
         min(${utcDay(sql`valid_from`)}) filter (where not is_trial and mrr_minor > 0 and valid_from < ${day} + 1)
           as first_paid_on,
         max(${utcDay(sql`valid_to`)}) filter (where not is_trial and mrr_minor > 0 and valid_to < ${day} + 1)

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { groupHealth } from '../../db/queries/customer-groups.ts'
 import { customerProfiles } from '../../db/queries/customers.ts'
-import type { HealthScoreRow } from '../../db/queries/scores.ts'
 import { statuses } from '../customers/customer-shapes.ts'
+import { sourceOfCustomers } from '../customers/customer-source.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import type { FactDraft } from '../facts.ts'
-import { ventureScores } from './venture-scores.ts'
 
 const MOVERS = 5
 
@@ -46,49 +46,51 @@ export const getHealthSummary = defineTool({
   output: healthSummary,
   async run(input, context) {
     const at = { asOf: context.asOf, knownAt: context.knownAt }
-    const rows = await ventureScores(context)
-    const profiles = new Map((await customerProfiles(context.db, at, null)).map((row) => [row.id, row]))
-    const scored = rows.filter(isScored)
-    const seenMonthAgo = scored.filter(({ monthAgoScore }) => monthAgoScore !== null)
-    const counts = Object.fromEntries(
-      statuses.map((status) => [status, rows.filter((row) => row.status === status).length]),
-    ) as Record<(typeof statuses)[number], number>
-    const names = [...new Set(scored.map((row) => profiles.get(row.customerId)?.[input.by] ?? 'none'))].sort()
-    const groups = names.map((name) => {
-      const members = scored.filter((row) => (profiles.get(row.customerId)?.[input.by] ?? 'none') === name)
-      const having = (status: string) => members.filter((row) => row.status === status).length
-      return {
-        name,
-        customers: members.length,
-        averageScore: average(members.map(({ score }) => score)),
-        healthy: having('healthy'),
-        atRisk: having('at_risk'),
-        critical: having('critical'),
-      }
-    })
-    const movers = scored
-      .flatMap(({ customerId, score, monthAgoScore }) =>
-        score === null || monthAgoScore === null || score === monthAgoScore
-          ? []
-          : [{ customerId, score, before: monthAgoScore, change: round(score - monthAgoScore) }],
-      )
-      .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || a.customerId.localeCompare(b.customerId))
-      .slice(0, MOVERS)
-      .map((row) => ({ ...row, name: profiles.get(row.customerId)?.name ?? row.customerId }))
+    const source = await sourceOfCustomers(context)
+    const { total, groups, movers } = await groupHealth(
+      context.db,
+      { ...at, by: input.by, source, movers: MOVERS },
+      context.settings,
+    )
+    const moverIds = movers.map(({ customerId }) => customerId)
+    const profiles = moverIds.length > 0 ? await customerProfiles(context.db, at, moverIds) : []
+    const names = new Map(profiles.map(({ id, name }) => [id, name]))
+    const scoredOf = (group: { healthy: number; atRisk: number; critical: number }) =>
+      group.healthy + group.atRisk + group.critical
     const output = {
       asOf: context.asOf,
-      customers: rows.length,
-      scored: scored.length,
-      counts,
-      averageScore: average(scored.map(({ score }) => score)),
-      averageMonthAgo: average(seenMonthAgo.map(({ monthAgoScore }) => monthAgoScore)),
-      improving: scored.filter(({ trend }) => trend === 'improving').length,
-      declining: scored.filter(({ trend }) => trend === 'declining').length,
-      coverage: average(rows.map(({ coverage }) => coverage)),
-      groups,
-      movers,
+      customers: total.customers,
+      scored: scoredOf(total),
+      counts: {
+        healthy: total.healthy,
+        at_risk: total.atRisk,
+        critical: total.critical,
+        churned: total.churned,
+        trial: total.trial,
+        no_data: total.noData,
+      },
+      averageScore: total.averageScore,
+      averageMonthAgo: total.averageMonthAgo,
+      improving: total.improving,
+      declining: total.declining,
+      coverage: total.coverage,
+      groups: groups
+        .filter((group) => scoredOf(group) > 0)
+        .map(({ name, averageScore, healthy, atRisk, critical }) => ({
+          name,
+          customers: healthy + atRisk + critical,
+          averageScore,
+          healthy,
+          atRisk,
+          critical,
+        })),
+      movers: movers.map((row) => ({
+        ...row,
+        change: round(row.score - row.before),
+        name: names.get(row.customerId) ?? row.customerId,
+      })),
     }
-    return { output, facts: summaryFacts(output, input.by, context), rowCount: rows.length }
+    return { output, facts: summaryFacts(output, input.by, context), rowCount: total.customers }
   },
 })
 
@@ -130,15 +132,6 @@ function summaryFacts(summary: HealthSummary, by: string, context: ToolContext):
       ]
     }),
   ]
-}
-
-function isScored({ status }: HealthScoreRow): boolean {
-  return status === 'healthy' || status === 'at_risk' || status === 'critical'
-}
-
-function average(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null)
-  return known.length === 0 ? null : round(known.reduce((sum, value) => sum + value, 0) / known.length)
 }
 
 function round(value: number, digits = 2): number {

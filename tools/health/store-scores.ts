@@ -109,6 +109,8 @@ async function fillDue(
     // From a month ago on, so that there is a trend from the first day.
     const since = isoDay(day, -TREND_DAYS)
     await makeAllDue(db, tables, since, day)
+    // A mark from before would wait for a day that does not come.
+    await limitDue(db, tables, since)
     return since
   }
   const everyoneSince = dueSince(newest, wentBy, day)

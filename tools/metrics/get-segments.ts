@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import {
-  customerSource,
   type GroupChurnRow,
   type GroupHealthRow,
   type GroupNpsRow,
@@ -12,6 +11,7 @@ import {
   tenureBands,
 } from '../../db/queries/customer-groups.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
+import { sourceOfCustomers } from '../customers/customer-source.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import type { FactDraft } from '../facts.ts'
@@ -69,10 +69,10 @@ export const getSegments = defineTool({
   async run(input, context) {
     const { asOf, knownAt, db, settings } = context
     const period = checkedPeriod(input, asOf, lastDays(asOf, CHURN_DAYS))
-    const source = await customerSource(db, { asOf, knownAt }, context.settingsVersion)
+    const source = await sourceOfCustomers(context)
     const at = { asOf, knownAt, by: input.by, source }
     const rule = await churnRule(db, at, settings)
-    const health = await groupHealth(db, at, settings)
+    const { groups: health } = await groupHealth(db, { ...at, movers: 0 }, settings)
     const churn = await groupChurn(db, { ...at, ...period }, rule, settings)
     const answers = await groupNps(db, { ...at, windowDays: NPS_DAYS })
     const all = joinGroups(health, churn, answers, settings.npsMinResponses).sort(order[input.by] ?? byCustomers)

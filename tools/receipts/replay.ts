@@ -52,6 +52,7 @@ export async function replayReceipt(tool: Tool, receipt: OpenReceipt, context: T
     now: receipt.createdAt,
     settings: parseStoredSettings((await settingsDocument(context.db, receipt.settingsVersion)) ?? {}),
     settingsVersion: receipt.settingsVersion,
+    fromFacts: true,
   }
   return rolledBack(context.db, async (db) => {
     const drift = await usageDrift(db, context.knownAt)
