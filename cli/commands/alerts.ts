@@ -99,8 +99,8 @@ function digestCommand(): Command {
           }
           out.line(
             raised.outcome === 'raised'
-              ? `${command(raised.label)} is the digest of the week of ${context.asOf}.`
-              : `The digest of the week of ${context.asOf} is ${command(raised.label)} already.`,
+              ? `${command(raised.label)} is the digest of the week to ${context.asOf}.`
+              : `The digest of the week to ${context.asOf} is ${command(raised.label)} already.`,
           )
           showDispatch(result, out)
           out.line(`Next: ${out.crew(`alerts show ${raised.label}`)}`)

@@ -147,8 +147,6 @@ export interface DueEscalationRow {
   id: string
   kind: string
   nextStep: number
-  dueAt: Date
-  ownerEmail: string | null
 }
 
 /** Alerts that nobody acknowledged in time, kept from others until the transaction ends. */
@@ -156,48 +154,37 @@ export async function lockDueEscalations(
   db: VentureDb,
   { now, limit }: { now: Date; limit: number },
 ): Promise<DueEscalationRow[]> {
-  const { sql, ventureId } = db
-  return sql<DueEscalationRow[]>`
-    select a.id, a.kind, a.next_step, a.deliver_after as due_at, v.owner_email
-    from alerts a
-    left join customer_versions v on v.venture_id = a.venture_id and v.customer_id = a.customer_id
-      and v.superseded_at is null and v.valid_to is null
-    where a.venture_id = ${ventureId} and a.escalates_at <= ${now} and a.status = any(${OPEN})
-    order by a.escalates_at limit ${limit} for update of a skip locked`
+  return db.sql<DueEscalationRow[]>`
+    select id, kind, next_step from alerts
+    where venture_id = ${db.ventureId} and escalates_at <= ${now} and status = any(${OPEN})
+    order by escalates_at limit ${limit} for update skip locked`
 }
 
-/** Moves them to the escalation, with its deliveries. */
-export async function escalateAlerts(
-  db: VentureDb,
-  escalations: readonly {
-    id: string
-    kind: string
-    step: number
-    nextAt: Date | null
-    destinations: readonly { medium: string; recipient: string }[]
-  }[],
-  now: Date,
-): Promise<void> {
+export interface Escalation {
+  kind: string
+  step: number
+  ids: readonly string[]
+  destinations: readonly { medium: string; recipient: string }[]
+  /** Hours from when an alert was due to the step after this one, at the earliest `notBefore`; null: it is the last. */
+  nextAfterHours: number | null
+  notBefore: Date
+}
+
+/** Moves alerts of one kind to a step of their escalation, with its deliveries. */
+export async function escalateAlerts(db: VentureDb, escalation: Escalation, now: Date): Promise<void> {
   const { sql, ventureId } = db
-  const rows = escalations.map(({ id, kind, step, nextAt, destinations }) => ({
-    id,
-    kind,
-    step,
-    next_at: nextAt,
-    destinations,
-  }))
+  const { kind, step, destinations, nextAfterHours, notBefore } = escalation
+  const ids = [...escalation.ids]
   await sql`
-    with given as (
-      select * from jsonb_to_recordset(${sql.json(rows as never)}) as g(id uuid, kind text, step int,
-        next_at timestamptz, destinations jsonb)
-    ), moved as (
-      update alerts set status = 'escalated', escalated_at = ${now}, next_step = given.step + 1,
-        escalates_at = given.next_at
-      from given where venture_id = ${ventureId} and alerts.id = given.id
-    )
+    update alerts set status = 'escalated', escalated_at = ${now}, next_step = ${step + 1},
+      escalates_at = case when ${nextAfterHours}::float8 is not null
+        then greatest(deliver_after + make_interval(secs => 3600 * ${nextAfterHours}::float8), ${notBefore}) end
+    where venture_id = ${ventureId} and id = any(${ids}::uuid[])`
+  await sql`
     insert into alert_deliveries (venture_id, alert_id, step, kind, medium, recipient, due_at)
-    select ${ventureId}, given.id, given.step, given.kind, d.medium, d.recipient, ${now}
-    from given cross join jsonb_to_recordset(given.destinations) as d(medium text, recipient text)
+    select ${ventureId}, id, ${step}, ${kind}, d.medium, d.recipient, ${now}
+    from unnest(${ids}::uuid[]) as id
+    cross join jsonb_to_recordset(${sql.json(destinations as never)}) as d(medium text, recipient text)
     on conflict do nothing`
 }
 

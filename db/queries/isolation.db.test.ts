@@ -147,15 +147,14 @@ const calls: Record<string, Record<string, Call>> = {
     resolveAlertOf: given(() => [{ kind: 'critical_customer', causeKey: 'the cause', now: NOW }]),
     lockDueEscalations: given(() => [{ now: NOW, limit: 10 }]),
     escalateAlerts: given((ids) => [
-      [
-        {
-          id: ids.alert,
-          kind: 'critical_customer',
-          step: 1,
-          nextAt: NOW,
-          destinations: [{ medium: 'slack', recipient: '#team' }],
-        },
-      ],
+      {
+        kind: 'critical_customer',
+        step: 1,
+        ids: [ids.alert],
+        destinations: [{ medium: 'slack', recipient: '#team' }],
+        nextAfterHours: 48,
+        notBefore: NOW,
+      },
       NOW,
     ]),
     listAlertRows: given(() => [{ statuses: ['raised'], kinds: null, customerId: null, limit: 10 }]),
@@ -306,6 +305,7 @@ const calls: Record<string, Record<string, Call>> = {
     forgetAnswered: given(() => [new Date('2100-01-01')]),
     touchApiKeys: given((ids) => [[ids.apiKey], NOW]),
   },
+  marks: { isAnyoneMarked: given(() => ['2100-01-01']) },
   modes: {
     currentModes: given(),
     insertMode: given(() => [{ id: uuidv7(), kind: 'task', mode: 'manual', setBy: 'test', reason: 'test' }]),

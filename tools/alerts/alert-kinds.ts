@@ -33,7 +33,7 @@ interface Recipients {
 interface Escalation {
   /** Hours from when the alert was due, without an acknowledgement. */
   afterHours: (settings: Settings) => number
-  to: (recipients: Recipients) => Destination[]
+  to: (settings: Settings) => Destination[]
 }
 
 interface AlertRoute {
@@ -46,8 +46,8 @@ interface AlertRoute {
 const slack = (recipient: string): Destination => ({ medium: 'slack', recipient })
 const email = (recipient: string): Destination => ({ medium: 'email', recipient })
 
-const team = ({ settings }: Recipients) => [slack(settings.teamSlackChannel)]
-const chairman = ({ settings }: Recipients) => [slack(settings.chairmanSlackUser), email(settings.chairmanEmail)]
+const team = (settings: Settings) => [slack(settings.teamSlackChannel)]
+const chairman = (settings: Settings) => [slack(settings.chairmanSlackUser), email(settings.chairmanEmail)]
 
 const HOURS_A_WEEK = 168
 /** What is the Chairman's at once is nobody's above; unanswered, the team hears of it after the shortest time of the table. */
@@ -66,12 +66,16 @@ export const alertRoutes: Readonly<Record<AlertKind, AlertRoute>> = {
       },
     ],
   },
-  nps_negative: { severity: 'high', to: chairman, escalations: [{ afterHours: () => AT_ONCE_HOURS, to: team }] },
+  nps_negative: {
+    severity: 'high',
+    to: ({ settings }) => chairman(settings),
+    escalations: [{ afterHours: () => AT_ONCE_HOURS, to: team }],
+  },
   system_degraded: {
     severity: 'medium',
     to: ({ settings }) => [slack(settings.opsSlackChannel)],
     escalations: [
-      { afterHours: () => 1, to: ({ settings }) => [email(settings.opsEmail), slack(settings.teamSlackChannel)] },
+      { afterHours: () => 1, to: (settings) => [email(settings.opsEmail), ...team(settings)] },
       { afterHours: () => 4, to: chairman },
     ],
   },
@@ -81,39 +85,41 @@ export const alertRoutes: Readonly<Record<AlertKind, AlertRoute>> = {
     escalations: [
       {
         afterHours: () => 4,
-        to: ({ settings }) => [slack(settings.opsSlackChannel), ...team({ settings, owner: null })],
+        to: (settings) => [slack(settings.opsSlackChannel), ...team(settings)],
       },
       { afterHours: () => 8, to: chairman },
     ],
   },
-  retention_down: { severity: 'medium', to: team, escalations: [{ afterHours: () => HOURS_A_WEEK, to: chairman }] },
+  retention_down: {
+    severity: 'medium',
+    to: ({ settings }) => team(settings),
+    escalations: [{ afterHours: () => HOURS_A_WEEK, to: chairman }],
+  },
   weekly_digest: {
     severity: 'low',
-    to: (recipients) => [email(recipients.settings.digestEmail), ...team(recipients)],
+    to: ({ settings }) => [email(settings.digestEmail), ...team(settings)],
     escalations: [],
   },
-  chairman_notice: { severity: 'high', to: chairman, escalations: [{ afterHours: () => NOTICE_HOURS, to: team }] },
+  chairman_notice: {
+    severity: 'high',
+    to: ({ settings }) => chairman(settings),
+    escalations: [{ afterHours: () => NOTICE_HOURS, to: team }],
+  },
 }
 
-/** Where escalation `step` (from 1) of the alert goes, and when the one after it is due; undefined past the last. */
-export function escalationOf(
-  kind: AlertKind,
-  step: number,
-  about: Recipients & { dueAt: Date },
-): { destinations: Destination[]; nextAt: Date | null } | undefined {
-  const { escalations } = alertRoutes[kind]
-  const escalation = escalations[step - 1]
-  return escalation && { destinations: escalation.to(about), nextAt: escalatesAt(kind, step + 1, about) }
-}
-
-/** When escalation `step` is due; null when there is none. */
+/** When escalation `step` (from 1) is due for an alert that was due at `dueAt`; null when there is none. */
 export function escalatesAt(
   kind: AlertKind,
   step: number,
   { settings, dueAt }: { settings: Settings; dueAt: Date },
 ): Date | null {
-  const hours = alertRoutes[kind].escalations[step - 1]?.afterHours(settings)
-  return hours === undefined ? null : new Date(dueAt.getTime() + hours * 3_600_000)
+  const hours = escalationHours(kind, step, settings)
+  return hours === null ? null : new Date(dueAt.getTime() + hours * 3_600_000)
+}
+
+/** Hours without an acknowledgement until escalation `step`; null past the last. */
+export function escalationHours(kind: AlertKind, step: number, settings: Settings): number | null {
+  return alertRoutes[kind].escalations[step - 1]?.afterHours(settings) ?? null
 }
 
 /** `A-101` */

@@ -63,7 +63,7 @@ export function singleText(alert: AlertForText, writing: Writing): { subject: st
       ...(writing.step > 0 ? ['Nobody acknowledged this alert in time, so it comes to you.', ''] : []),
       text(alert.body),
       '',
-      ...(receipts.length > 0 ? [`Where the numbers come from: ${receipts.join(', ')} (npx crew receipt …).`] : []),
+      ...receipts.map((receipt) => `Where the numbers come from: npx crew receipt ${receipt}`),
       answer
         ? `Take it: npx crew alerts ack ${alert.label} --note "what you do about it"`
         : `The whole of it: npx crew alerts show ${alert.label}`,

@@ -15,11 +15,11 @@ beforeEach(async () => {
 })
 afterEach(() => stage.close())
 
-const fact = (id: string, text: string): Fact => ({
+const fact = (id: string, text: string, customerId = 'c'): Fact => ({
   id,
   receipt: 'R-7',
   metric: 'arr',
-  subject: { kind: 'customer', id: 'c', name: 'Acme' },
+  subject: { kind: 'customer', id: customerId, name: 'Acme' },
   period: null,
   value: 120_000,
   unit: 'money',
@@ -105,7 +105,7 @@ describe('acknowledging', () => {
 
 test('an alert in full has its numbers, its receipts and what became of each message', async () => {
   const customer = await addCustomer(stage.db, { name: 'Acme' })
-  const facts = [fact('R7.arr', '$1,200'), { ...fact('R7.who', 'Uma User'), isPersonal: true as const }]
+  const facts = [fact('R7.arr', '$1,200', customer.id), { ...fact('R7.who', 'Uma User'), isPersonal: true as const }]
   const input = { title: 'Acme is critical', body: 'It pays {{fact:R7.arr}} and {{fact:R7.who}} left.', facts }
   const { label } = await raiseAlert(await stage.context(), alertAbout(customer.id, input))
   const channels = testChannels()

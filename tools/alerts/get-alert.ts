@@ -3,7 +3,6 @@ import { alertMessagesOf } from '../../db/queries/alert-messages.ts'
 import { defineTool } from '../define-tool.ts'
 import { carrierOf } from '../outbox/attempt.ts'
 import { factIdsIn } from '../report/fact-text.ts'
-import { alertLabel } from './alert-kinds.ts'
 import { alertLine, lineOfAlert } from './alert-shapes.ts'
 import { rendered } from './alert-text.ts'
 import { findAlert, parseFacts } from './find-alert.ts'
@@ -35,7 +34,6 @@ export const getAlert = defineTool({
         alertCount: z.int().describe('Alerts that this one message carries'),
         sentAt: z.string().nullable(),
         problem: z.string().nullable(),
-        foldedWith: z.array(z.string()).describe('Of a storm, those it names'),
       }),
     ),
   }),
@@ -60,7 +58,6 @@ export const getAlert = defineTool({
           alertCount: message.alertCount,
           sentAt: message.sentAt?.toISOString() ?? null,
           problem: message.problem,
-          foldedWith: message.alertCount === 1 ? [] : message.numbers.map(alertLabel),
         })),
       },
       facts: [],

@@ -23,7 +23,7 @@ export interface AlertInput {
   title: string
   body: string
   facts: readonly AlertFact[]
-  /** By default the expected loss or the ARR among the facts; ranks a storm. */
+  /** By default the customer's expected loss or ARR among the facts; ranks a storm. */
   moneyAtStakeMinor?: number
 }
 
@@ -105,7 +105,7 @@ function newAlert({ settings, actor, now }: RaisingContext, input: AlertInput, o
     body: input.body,
     facts: input.facts,
     severity: route.severity,
-    moneyAtStakeMinor: input.moneyAtStakeMinor ?? moneyAmong(input.facts),
+    moneyAtStakeMinor: input.moneyAtStakeMinor ?? moneyOf(input),
     raisedBy: `${actor.kind}:${actor.id}`,
     raisedAt: now,
     deliverAfter: dueAt,
@@ -119,9 +119,9 @@ export function distinct<Each extends { medium: string; recipient: string }>(des
   return [...new Map(destinations.map((each) => [`${each.medium}:${each.recipient}`, each])).values()]
 }
 
-function moneyAmong(facts: readonly Fact[]): number {
+function moneyOf({ customerId, facts }: AlertInput): number {
   for (const metric of ['expected_loss', 'arr']) {
-    const found = facts.find((each) => each.metric === metric && typeof each.value === 'number')
+    const found = facts.find((each) => each.metric === metric && each.subject.id === customerId)
     if (typeof found?.value === 'number') return Math.max(0, found.value)
   }
   return 0

@@ -13,7 +13,16 @@ export async function raiseWeeklyDigest(context: ToolContext): Promise<RaisedAle
   if (output.customers === 0) return undefined
   const week = DateTime.fromISO(context.asOf, { zone: 'utc' }).toFormat("kkkk-'W'WW")
   const { title, body } = digestText(facts, { isCompared: output.atRiskBefore !== null, named: output.top.length })
-  return raiseAlert(context, { kind: 'weekly_digest', causeKey: week, customerId: null, title, body, facts })
+  const moneyAtStakeMinor = output.arrAtRiskMinor
+  return raiseAlert(context, {
+    kind: 'weekly_digest',
+    causeKey: week,
+    customerId: null,
+    title,
+    body,
+    facts,
+    moneyAtStakeMinor,
+  })
 }
 
 /** `isCompared`: somebody was scored a week before. `named`: customers that the facts tell of. */
@@ -25,8 +34,11 @@ export function digestText(
   const before = (key: string) => (isCompared ? ` (${f(key)} a week before)` : '')
   const lines = Array.from({ length: named }, (_, index) => {
     const c = (key: string) => f(`c${index + 1}.${key}`)
-    const hasScore = facts.find(({ id }) => id === idOf(facts, `c${index + 1}.score_before`))?.value !== null
-    return `- ${c('name')}: ${c('status')}, score ${c('score')}${hasScore ? ` (${c('score_before')} a week before)` : ''}, pays ${c('arr')} a year`
+    const value = (key: string) => facts.find(({ id }) => id === idOf(facts, `c${index + 1}.${key}`))?.value
+    const then = value('score_before')
+    const moved =
+      then === null ? '' : then === value('score') ? ' as a week before' : ` (${c('score_before')} a week before)`
+    return `- ${c('name')}: ${c('status')}, score ${c('score')}${moved}, pays ${c('arr')} a year`
   })
   return {
     title: `Weekly digest: ${f('at_risk')} at risk, ${f('critical')} critical`,

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Delivery } from '../../connectors/mail/mail-channel.ts'
 import {
   type AlertMessageRow,
+  alertsInMessage,
   claimAlertMessage,
   hastenUnreached,
   markDelivered,
@@ -18,6 +19,9 @@ import type { AlertCarrier, AlertChannels } from './open-channels.ts'
 
 /** Seconds until the next try of what provably did not leave, by tries so far; after the last it failed. */
 const RETRY_SECONDS = [5, 30, 120, 600, 1_800, 3_600]
+
+/** Labels that a message's data name; the rest are counted. */
+const NAMED = 100
 
 export type Fate = 'sent' | 'failed' | 'unknown' | 'queued' | 'not_queued'
 
@@ -35,8 +39,12 @@ export async function sendMessage(context: Sending, message: AlertMessageRow): P
   return whileAttempting(attemptId, async () => {
     const attempt = { attemptId, sentBy: attemptOwner(carrier.name), at: context.now }
     if (!(await claimAlertMessage(context.db, message.id, attempt))) return 'not_queued'
+    const named = await alertsInMessage(context.db, message.id, NAMED)
     await context.onTransition?.('alert.attempted')
-    const delivery = await deliver(carrier, outgoing(context, message, destination))
+    const delivery = await deliver(
+      carrier,
+      outgoing(context, message, { destination, labels: named.map(({ number }) => alertLabel(number)) }),
+    )
     await context.onTransition?.('alert.handed_over')
     return settle(context, { ...message, attemptId, attempts: message.attempts + 1, sentBy: attempt.sentBy }, delivery)
   })
@@ -86,7 +94,6 @@ async function settle(
         carrier: carrierOf(message.sentBy),
         attempt: message.attempts,
         alertCount: message.alertCount,
-        alerts: message.numbers.map(alertLabel),
         escalation: message.step,
       },
     })
@@ -116,7 +123,11 @@ async function deliver(carrier: AlertCarrier, message: OutgoingAlert): Promise<D
   })
 }
 
-function outgoing({ venture, now }: Sending, message: AlertMessageRow, destination: Destination): OutgoingAlert {
+function outgoing(
+  { venture, now }: Sending,
+  message: AlertMessageRow,
+  { destination, labels }: Pick<OutgoingAlert, 'destination' | 'labels'>,
+): OutgoingAlert {
   return {
     id: message.id,
     destination,
@@ -125,7 +136,7 @@ function outgoing({ venture, now }: Sending, message: AlertMessageRow, destinati
     subject: message.subject,
     body: message.body,
     alertCount: message.alertCount,
-    labels: message.numbers.map(alertLabel),
+    labels,
     venture: venture.slug,
     writtenAt: message.createdAt,
     attemptedAt: now,
