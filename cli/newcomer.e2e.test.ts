@@ -256,6 +256,8 @@ test('with --json every command prints one document and nothing else', async () 
     why: ['why', customer],
     metrics: ['metrics'],
     system: ['system', '--check'],
+    'triggers check': ['triggers', 'check'],
+    'triggers list': ['triggers', '--all'],
     gates: ['gates'],
     backtest: ['backtest', '--compare', 'consumer'],
     feedback: ['feedback', 'too expensive'],

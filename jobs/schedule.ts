@@ -2,7 +2,10 @@
 import { checkSystemJob } from './check-system.ts'
 import type { Job } from './define-job.ts'
 import { dispatchAlertsJob } from './dispatch-alerts.ts'
+import { evaluateTriggersJob } from './evaluate-triggers.ts'
 import { expireProposalsJob } from './expire-proposals.ts'
+import { forgetRequestsJob } from './forget-requests.ts'
+import { monthlyReviewJob } from './monthly-review.ts'
 import { refreshScoresJob } from './refresh-scores.ts'
 import { resumeProposalsJob } from './resume-proposals.ts'
 import { signLedgerHeadJob } from './sign-ledger-head.ts'
@@ -16,4 +19,7 @@ export const jobs: readonly Job[] = [
   dispatchAlertsJob,
   weeklyDigestJob,
   checkSystemJob,
+  evaluateTriggersJob,
+  monthlyReviewJob,
+  forgetRequestsJob,
 ]

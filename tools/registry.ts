@@ -58,7 +58,10 @@ import { checkSystem } from './system/check-system.ts'
 import { getSystemHealth } from './system/get-system-health.ts'
 import { completeTask } from './tasks/complete-task.ts'
 import { listTasks } from './tasks/list-tasks.ts'
+import { evaluateTriggers } from './triggers/evaluate-triggers.ts'
+import { listReviewsDue } from './triggers/list-reviews-due.ts'
 import { listScoreCrossings } from './triggers/list-score-crossings.ts'
+import { listTriggers } from './triggers/list-triggers.ts'
 import { getAdoption } from './usage/get-adoption.ts'
 import { getUsage } from './usage/get-usage.ts'
 
@@ -117,6 +120,9 @@ export const tools: readonly Tool[] = [
   acknowledgeAlert,
   getWeeklyDigest,
   getReport,
+  listTriggers,
+  evaluateTriggers,
+  listReviewsDue,
   listScoreCrossings,
   getSystemHealth,
   checkSystem,

@@ -9,6 +9,8 @@ import { decisionCommands } from './decisions.ts'
 import { feedbackCommand } from './feedback.ts'
 import { gatesCommand } from './gates.ts'
 import { importCommand } from './import.ts'
+import { jobsCommand } from './jobs.ts'
+import { keysCommand } from './keys.ts'
 import { ledgerCommand } from './ledger.ts'
 import { loginCommand, logoutCommand } from './login.ts'
 import { metricsCommand } from './metrics.ts'
@@ -26,6 +28,8 @@ import { statusCommand } from './status.ts'
 import { systemCommand } from './system.ts'
 import { doneCommand, tasksCommand } from './tasks.ts'
 import { toolCommand } from './tool.ts'
+import { workerCommand } from './worker.ts'
+import { triggersCommand } from './triggers.ts'
 import { whyCommand } from './why.ts'
 
 export function addCommands(program: Command): void {
@@ -39,7 +43,7 @@ export function addCommands(program: Command): void {
       'Deciding',
       [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],
     ],
-    ['Running', [alertsCommand(), systemCommand()]],
+    ['Running', [alertsCommand(), triggersCommand(), systemCommand()]],
     ['Proof', [gatesCommand(), backtestCommand(), receiptCommand(), ledgerCommand()]],
     [
       'Setting up',

@@ -465,6 +465,23 @@ const calls: Record<string, Record<string, Call>> = {
     lockBudget: given(),
     recipientFor: given((ids) => [ids.customer, { userId: null, at: NOW }]),
   },
+  reviews: {
+    reviewCauses: given(() => [
+      at,
+      {
+        dropPoints: 5,
+        dropDays: 7,
+        engagementFallPercent: 10,
+        engagementDays: 14,
+        escalatedTickets: 1,
+        ticketDays: 90,
+      },
+    ]),
+    strategicChurn: given(() => [{ ...at, arrMinor: 1, probability: 0.01 }]),
+    openEscalations: given((ids) => [[ids.customer]]),
+    customersWithFirings: given((ids) => [['retention_001'], [ids.customer]]),
+    settledFirings: given(() => [['retention_001']]),
+  },
   system: {
     systemReadings: given(() => [NOW]),
     latestChecks: given(),
@@ -517,6 +534,10 @@ const calls: Record<string, Record<string, Call>> = {
       [{ firingId: ids.firing, iteration: 1, kind: 'alert', reference: 'A-101', doneAt: NOW }],
     ]),
     actionsOf: given((ids) => [[ids.firing]]),
+    listFiringRows: given(() => [
+      { triggers: null, statuses: ['open', 'handed_over', 'ended'], customerId: null, limit: 5 },
+    ]),
+    countFirings: given(() => [new Date('2100-01-01')]),
     dueFirings: given(() => [{ trigger: 'retention_001', now: new Date('2100-01-01'), limit: 5 }]),
   },
   usage: {

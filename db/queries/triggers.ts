@@ -295,3 +295,56 @@ export async function dueFirings(
     where f.venture_id = ${ventureId} and f.trigger = ${of.trigger} and f.status = 'open' and f.next_at <= ${of.now}
     order by f.money_at_stake_minor desc, f.number limit ${of.limit}`
 }
+
+export interface ListedFiringRow extends FiringRow {
+  externalId: string | null
+  name: string | null
+}
+
+/** Firings with the customers they are about: what stands first, by money at stake, then the newest. */
+export async function listFiringRows(
+  db: VentureDb,
+  filter: { triggers: readonly string[] | null; statuses: readonly string[]; customerId: string | null; limit: number },
+): Promise<ListedFiringRow[]> {
+  const { sql, ventureId } = db
+  const triggers = filter.triggers === null ? null : [...filter.triggers]
+  return sql<ListedFiringRow[]>`
+    select f.*, c.external_id, v.name from (
+      select ${firingColumns(db)} from trigger_firings
+      where venture_id = ${ventureId} and status = any(${[...filter.statuses]}::text[])
+        and (${triggers}::text[] is null or trigger = any(${triggers}::text[]))
+        and (${filter.customerId}::uuid is null or customer_id = ${filter.customerId}::uuid)
+      order by status = 'ended', case when status <> 'ended' then money_at_stake_minor end desc, fired_at desc,
+        number desc
+      limit ${filter.limit}
+    ) f
+    left join customers c on c.venture_id = ${ventureId} and c.id = f.customer_id
+    left join lateral (
+      select name from customer_versions where venture_id = ${ventureId} and customer_id = f.customer_id
+        and superseded_at is null
+      order by valid_from desc limit 1
+    ) v on true
+    order by f.status = 'ended', case when f.status <> 'ended' then f.money_at_stake_minor end desc, f.fired_at desc,
+      f.number desc`
+}
+
+export interface FiringCount {
+  trigger: string
+  firedCount: number
+  standingCount: number
+  /** Fired at least 30 days before, and how many of those recovered within 30 days. */
+  judgedCount: number
+  recoveredCount: number
+  lastFiredAt: Date
+}
+
+/** How often each trigger fired and what came of it. */
+export async function countFirings(db: VentureDb, now: Date): Promise<FiringCount[]> {
+  return db.sql<FiringCount[]>`
+    select trigger, count(*) as fired_count, count(*) filter (where status <> 'ended') as standing_count,
+      count(*) filter (where fired_at <= ${now}::timestamptz - interval '30 days') as judged_count,
+      count(*) filter (where fired_at <= ${now}::timestamptz - interval '30 days' and ended_by = 'recovered'
+        and ended_at <= fired_at + interval '30 days') as recovered_count,
+      max(fired_at) as last_fired_at
+    from trigger_firings where venture_id = ${db.ventureId} group by trigger order by trigger`
+}
