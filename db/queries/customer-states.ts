@@ -46,6 +46,17 @@ export interface RefreshTables {
 export interface ScoringDay {
   day: string
   knownAt: Date
+  firstDays: FirstDays
+}
+
+/**
+ * For the rest of the transaction: plan each statement for the customers it is about, who are ten on one day and a million
+ * on another, and take an index for cheap, for what it points to is in memory. Without, ten thousand customers are found by
+ * reading the usage of all.
+ */
+export async function planForSets({ sql }: VentureDb): Promise<void> {
+  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true),
+    set_config('work_mem', '64MB', true)`
 }
 
 /**
@@ -79,12 +90,12 @@ export interface Sources {
 
 export async function sourcesOn(
   db: VentureDb,
-  { day, knownAt }: ScoringDay,
+  { day, knownAt, firstDays }: ScoringDay,
   parameters: ScoreParameters,
 ): Promise<Sources> {
   const [row] = await db.sql<Sources[]>`
     select has_features, has_tickets, engagement_basis, churn_rule
-    from (${daySources(db, { days: [day], knownAt }, parameters)}) sources`
+    from (${daySources(db, { days: [day], knownAt, sources: sourcesOf(db, firstDays) }, parameters)}) sources`
   if (!row) throw new Error('a day has no sources row')
   return row
 }
@@ -96,6 +107,14 @@ export interface FirstDays {
   firstTicketOn: string | null
   firstContractOn: string | null
   firstDepartureOn: string | null
+}
+
+/** The row of `sourcesSince` from days that were read before. */
+function sourcesOf({ sql }: VentureDb, days: FirstDays): Fragment {
+  return sql`
+    select ${days.firstLoginOn}::date as first_login_on, ${days.firstFeatureOn}::date as first_feature_on,
+      ${days.firstTicketOn}::date as first_ticket_on, ${days.firstContractOn}::date as first_contract_on,
+      ${days.firstDepartureOn}::date as first_departure_on`
 }
 
 /** As known at `knownAt`. Where a source begins earlier than it was known to, every customer is due from there. */
@@ -126,6 +145,12 @@ export async function makeAllDue(db: VentureDb, tables: RefreshTables, since: st
   await sql`delete from ${sql(tables.due)} later using ${sql(tables.due)} earlier
     where later.customer_id = earlier.customer_id
       and (later.since_on, later.ctid) > (earlier.since_on, earlier.ctid)`
+}
+
+/** Makes everyone due on `day` as well, whatever earlier day they are due on. */
+export async function addAllDue({ sql, ventureId }: VentureDb, tables: RefreshTables, day: string): Promise<void> {
+  await sql`insert into ${sql(tables.due)} (customer_id, since_on)
+    select id, ${day}::date from customers where venture_id = ${ventureId}`
 }
 
 /** Whoever is due since before `from` is due from then: nothing earlier was scored. */
@@ -206,7 +231,7 @@ export async function scoreDue(
         ${later(sql`(s.last_active_on + ${p.moderateLoginDays + 1}::int)`)},
         ${later(sql`(s.last_active_on + ${p.lowLoginDays + 1}::int)`)},
         ${later(sql`n.lapses_on`)}, ${later(sql`s.churns_on`)}) as next_change_on
-    from (${dayScores(db, { days: [at.day], knownAt: at.knownAt, among }, p)}) s
+    from (${dayScores(db, { days: [at.day], knownAt: at.knownAt, among, sources: sourcesOf(db, at.firstDays) }, p)}) s
     join (
       select customer_id, max(plan) filter (where ${isHeld}) as plan, max(industry) filter (where ${isHeld}) as industry,
         max(country) filter (where ${isHeld}) as country, max(segment) filter (where ${isHeld}) as segment,

@@ -6,6 +6,7 @@
  */
 import { uuidv7 } from 'uuidv7'
 import {
+  addAllDue,
   analyzeDue,
   countChanged,
   countStates,
@@ -19,6 +20,7 @@ import {
   limitDue,
   makeAllDue,
   notifyCrossed,
+  planForSets,
   type RefreshTables,
   rememberBefore,
   scoreDue,
@@ -72,16 +74,18 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
   const id = uuidv7().replaceAll('-', '')
   const named = (what: string) => `staging_${what}_${id}`
   const tables = { due: named('due'), set: named('set'), scored: named('scored'), before: named('before') }
+  await planForSets(db)
   await createRefreshTables(db, tables)
   const { day, knownAt, settings } = refresh
   const newest = await newestRefresh(db)
-  const sources = await sourcesOn(db, { day, knownAt }, settings)
   const wentBy = { firstDays: await firstDays(db, knownAt), parameters: scoreParameters(settings) }
   const first = await fillDue(db, tables, refresh, { newest, wentBy })
   const scoredUntil = newest?.asOf ?? null
-  for (let on = first; on <= day; on = isoDay(on, 1)) await scoreDay(db, tables, refresh, on, scoredUntil)
+  for (let on = first; on <= day; on = isoDay(on, 1))
+    await scoreDay(db, tables, { ...refresh, firstDays: wentBy.firstDays }, on, scoredUntil)
   const isReweighed = newest !== undefined && !same(parametersOf(newest.wentBy), wentBy.parameters)
   if (refresh.scope === 'all' || isReweighed) {
+    const sources = await sourcesOn(db, { day, knownAt, firstDays: wentBy.firstDays }, settings)
     if ((await scoreKept(db, tables, day, sources, settings)) > 0) {
       await rememberBefore(db, tables)
       if (scoredUntil === day) await rewindScored(db, tables, day)
@@ -111,31 +115,45 @@ async function fillDue(
     await makeAllDue(db, tables, since, day)
     // A mark from before would wait for a day that does not come.
     await limitDue(db, tables, since)
+    await addSourceDays(db, tables, wentBy, since, day)
     return since
   }
   const everyoneSince = dueSince(newest, wentBy, day)
   if (everyoneSince === undefined) await takeMarks(db, tables, day)
   else await makeAllDue(db, tables, everyoneSince, day)
   await limitDue(db, tables, (await firstScoredDay(db)) ?? day)
+  await addSourceDays(db, tables, wentBy, everyoneSince ?? newest.asOf, day)
   await analyzeDue(db, tables)
   const firstDue = await firstDueDay(db, tables)
   const next = isoDay(newest.asOf, 1)
   return firstDue !== null && firstDue < next ? firstDue : next
 }
 
+/** Where a source begins after `since`, on a day to be scored, everyone is due on that day as well: a part is there from then on. */
+async function addSourceDays(
+  db: VentureDb,
+  tables: RefreshTables,
+  { firstDays }: WentBy,
+  since: string,
+  day: string,
+): Promise<void> {
+  const begins = new Set(Object.values({ ...firstDays }))
+  for (const on of begins) if (on !== null && on > since && on <= day) await addAllDue(db, tables, on)
+}
+
 async function scoreDay(
   db: VentureDb,
   tables: RefreshTables,
-  refresh: Refresh,
+  refresh: Refresh & { firstDays: FirstDays },
   day: string,
   scoredUntil: string | null,
 ): Promise<void> {
-  const { knownAt, now } = refresh
+  const { knownAt, firstDays, now } = refresh
   const isPast = scoredUntil !== null && day <= scoredUntil
   const isSettled = scoredUntil !== null && day < scoredUntil
   const { settings, settingsVersion } = isSettled ? await settingsOn(db, day, refresh) : refresh
   if (isPast) await rewindDue(db, tables, day)
-  if ((await scoreDue(db, tables, { day, until: refresh.day, knownAt, isPast }, settings)) > 0) {
+  if ((await scoreDue(db, tables, { day, until: refresh.day, knownAt, firstDays, isPast }, settings)) > 0) {
     await rememberBefore(db, tables)
     await keepStates(db, tables)
     await writeSnapshots(db, tables, { day, knownAt, settingsVersion, now, correctedAt: isSettled ? now : null })
