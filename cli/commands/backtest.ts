@@ -78,7 +78,7 @@ function show(backtest: Backtest, receipt: string, out: Output): void {
   out.line(`Next: ${next(backtest, receipt, out)}`)
 }
 
-function knowledgeWords({ days, churnRule, settlingDays }: Backtest): string {
+function knowledgeWords({ days, churnRule, settlingDays, sampledOneIn }: Backtest): string {
   const live = days.filter(({ known }) => known === 'then').length
   const scores =
     live === 0
@@ -92,7 +92,11 @@ function knowledgeWords({ days, churnRule, settlingDays }: Backtest): string {
       : ''
   const circular =
     churnRule === 'inactivity' ? ' Engagement looks at the same days: no wonder where it ranks well.' : ''
-  return `Churned by ${ruleWords[churnRule]}.${circular} ${scores}${settling}`
+  const sample =
+    sampledOneIn > 1
+      ? ` One in ${formatCount(sampledOneIn)} customers was looked at, and the capacity in proportion.`
+      : ''
+  return `Churned by ${ruleWords[churnRule]}.${circular} ${scores}${settling}${sample}`
 }
 
 const ruleWords = {

@@ -24,16 +24,20 @@ export const IDLE_DAYS = USAGE_WINDOW_DAYS
 /**
  * Hands `onLook` each customer active on each of `days` that had a score with `parameters` then, from what was known at
  * `scoreKnownAt`. Who was active, and whether it churned in (day, day + horizon], is told by `rule` and `outcome` from what
- * is known at `knownAt`. Rows are handed on as they arrive, for there are as many as customers times days.
+ * is known at `knownAt`. Of every `oneIn` customers one is taken, by its id, so the same one on all days. Rows are handed
+ * on as they arrive, for there are as many as customers times days.
  */
 export async function backtestLooks(
   db: VentureDb,
-  at: AsOf & { days: string[]; scoreKnownAt: Date; horizonDays: number },
+  at: AsOf & { days: string[]; scoreKnownAt: Date; horizonDays: number; oneIn: number },
   rule: ChurnRule,
   outcome: Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>,
   parameters: ScoreParameters,
   onLook: (look: BacktestLookRow) => void,
 ): Promise<void> {
+  const among = db.sql`select id from customers where venture_id = ${db.ventureId}
+    and mod(hashtextextended(id::text, 0), ${at.oneIn}::int) = 0`
+  const scored = { days: at.days, knownAt: at.scoreKnownAt, ...(at.oneIn > 1 ? { among } : {}) }
   await db.sql<BacktestLookRow[]>`
     with spells as materialized (${activeSpells(db, at, rule, outcome)})
     select scores.as_of as looked_on, scores.customer_id, (100 * score)::int as score_hundredths, status,
@@ -41,7 +45,7 @@ export async function backtestLooks(
         then coalesce(scores.as_of - last_active_on, ${IDLE_DAYS}::int) end as idle_days,
       case when support is not null then open_ticket_count end as open_ticket_count,
       coalesce(spells.churned_on <= scores.as_of + ${at.horizonDays}::int, false) as has_churned
-    from (${dayScores(db, { days: at.days, knownAt: at.scoreKnownAt }, parameters)}) scores
+    from (${dayScores(db, scored, parameters)}) scores
     join spells on spells.customer_id = scores.customer_id and spells.active_from <= scores.as_of
       and (spells.churned_on is null or spells.churned_on > scores.as_of)
     where status in ('healthy', 'at_risk', 'critical')`.forEach(onLook)
@@ -70,4 +74,11 @@ export async function outcomeRules(db: VentureDb, at: AsOf): Promise<ChurnRule[]
     union all select 'inactivity' where exists (select from usage_daily
       where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date)`
   return rows.map(({ rule }) => rule)
+}
+
+/** Customers ever loaded by `knownAt`. */
+export async function customerCount(db: VentureDb, knownAt: Date): Promise<number> {
+  const [row] = await db.sql<{ customers: number }[]>`
+    select count(*) as customers from customers where venture_id = ${db.ventureId} and recorded_at <= ${knownAt}`
+  return row?.customers ?? 0
 }

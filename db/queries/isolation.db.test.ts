@@ -131,11 +131,12 @@ const calls: Record<string, Record<string, Call>> = {
     backtestLooks: async (query, db) => {
       const looks: unknown[] = []
       const days = ['2025-11-01', '2025-12-01']
-      const asked = { ...at, days, scoreKnownAt: at.knownAt, horizonDays: 90 }
+      const asked = { ...at, days, scoreKnownAt: at.knownAt, horizonDays: 90, oneIn: 2 }
       await query(db, asked, rule, settings, settings, (look: unknown) => looks.push(JSON.stringify(look)))
       return looks.sort()
     },
     outcomeRules: given(() => [at]),
+    customerCount: given(() => [at.knownAt]),
     knowledgeOnDays: given(() => [{ days: ['2025-11-01', ASOF, '2099-01-01'], knownAt: at.knownAt }]),
   },
   alerts: {

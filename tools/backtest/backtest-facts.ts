@@ -28,6 +28,7 @@ export function backtestFacts(backtest: Backtest, context: ToolContext): FactDra
     fact('capacity', 'team_capacity', 'count', backtest.capacity, null),
     fact('looks', 'backtest_looks', 'count', backtest.looks, period),
     fact('customers', 'backtest_customers', 'count', backtest.customers, period),
+    fact('sampled_one_in', 'customers_a_sampled_one_stands_for', 'count', backtest.sampledOneIn, null),
     fact('churned_customers', 'backtest_churned_customers', 'count', backtest.churnedCustomers, period),
     fact('stayed_customers', 'backtest_stayed_customers', 'count', backtest.stayedCustomers, period),
     fact('min_customers', 'backtest_min_customers', 'count', backtest.minCustomers, null),

@@ -32,13 +32,17 @@ export async function knowledgeOf(context: Context, days: string[], as: 'then' |
   })
 }
 
-/** Looks on all `days`, with scores by `parameters`; who was a customer and who churned is told by `rule`. */
+/**
+ * Looks on all `days`, with scores by `parameters`; who was a customer and who churned is told by `rule`. Of every `oneIn`
+ * customers one.
+ */
 export async function gatherLooks(
   context: Context,
   days: readonly ReferenceDay[],
   horizonDays: number,
   rule: ChurnRule,
   parameters: ScoreParameters,
+  oneIn = 1,
 ): Promise<GatheredLooks> {
   const { db, asOf, knownAt, settings } = context
   // Who churned is a matter of the outcome, the same for every score that is compared.
@@ -53,7 +57,7 @@ export async function gatherLooks(
   const dayOf = new Map(days.map((reference, index) => [reference.day, index]))
   for (const scoreKnownAt of new Set(days.map((reference) => reference.knownAt.getTime()))) {
     const together = days.filter((reference) => reference.knownAt.getTime() === scoreKnownAt)
-    const at = { asOf, knownAt, horizonDays, days: together.map((reference) => reference.day) }
+    const at = { asOf, knownAt, horizonDays, oneIn, days: together.map((reference) => reference.day) }
     await backtestLooks(db, { ...at, scoreKnownAt: new Date(scoreKnownAt) }, rule, outcome, recipe, (look) => {
       const known = numberOf.get(look.customerId)
       const number = known ?? numberOf.size

@@ -138,6 +138,27 @@ test('a backtest by hand', async () => {
   expect(new Set(scoresOnSameLooks(mine, theirs))).toEqual(new Set([50 + 8.33]))
 })
 
+test('a sample takes the same customers on every day and by every score', async () => {
+  const venture = await createTestVenture(sql)
+  await writeHistories(venture, customers(60, 99, null))
+  const at = await context(venture, 150)
+  const days = await knowledgeOf(at, [on(100), on(105)], 'now')
+  const idsOf = async (oneIn: number, settings = defaultSettings) => {
+    const looks = await gatherLooks(at, days, 20, 'subscription', settings, oneIn)
+    const on = (day: number) =>
+      looks.customerIds.filter((_, customer) =>
+        [...Array(looks.length).keys()].some((look) => looks.customer[look] === customer && looks.day[look] === day),
+      )
+    return [on(0).sort(), on(1).sort()]
+  }
+  const [first, second] = await idsOf(3)
+  expect(second).toEqual(first)
+  expect(first?.length).toBeGreaterThan(5)
+  expect(first?.length).toBeLessThan(40)
+  expect(await idsOf(3, { ...defaultSettings, engagementWeight: 30, valueWeight: 40 })).toEqual([first, second])
+  expect((await idsOf(1))[0]).toHaveLength(60)
+})
+
 test('too few churned customers is said, with how many are missing, and nothing is concluded', async () => {
   const venture = await createTestVenture(sql)
   await writeHistories(venture, [...customers(30, 99, null), ...customers(4, 60, 110)])

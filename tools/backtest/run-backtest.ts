@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outcomeRules } from '../../db/queries/backtest.ts'
+import { customerCount, outcomeRules } from '../../db/queries/backtest.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import { referenceDays } from '../churn/observed-share.ts'
@@ -11,10 +11,13 @@ import { churnByScore, churnByStatus, judgeRival, judgeScore, MIN_CUSTOMERS } fr
 import { customersByOutcome, everyLook } from './looks.ts'
 import { rounded } from './round.ts'
 
+/** Beyond so many customers a sample of them: its intervals are narrow already, and all would not fit into memory. */
+const MOST_CUSTOMERS = 200_000
+
 const share = z.number().min(0).max(1).nullable()
 const precision = z
   .object({
-    taken: z.number().int().describe('Customers taken over all days: the capacity on each'),
+    taken: z.number().describe('Customers taken over all days: the capacity on each'),
     churnedTaken: z.number().describe('Of them, those that churned; a fraction where ties were drawn from'),
     precision: share,
     precisionLow: share,
@@ -55,6 +58,7 @@ export const backtestOutput = z.object({
   ),
   looks: z.number().int().describe('Active customers with a score, over all days'),
   customers: z.number().int(),
+  sampledOneIn: z.number().int().describe('1: every customer; else one of so many, and the capacity in proportion'),
   churnedLooks: z.number().int(),
   churnedCustomers: z.number().int(),
   stayedCustomers: z.number().int(),
@@ -114,8 +118,9 @@ export const runBacktest = defineTool({
     const settlingDays = rule === 'subscription' ? LAPSED_DAYS : 0
     const oldestFirst = referenceDays(asOf, horizonDays, settlingDays, input.days).reverse()
     const days = await knowledgeOf(context, oldestFirst, input.knowledge)
-    const looks = await gatherLooks(context, days, horizonDays, rule, recipe.settings)
-    const { capacity } = input
+    const sampledOneIn = Math.max(1, Math.ceil((await customerCount(db, knownAt)) / MOST_CUSTOMERS))
+    const looks = await gatherLooks(context, days, horizonDays, rule, recipe.settings, sampledOneIn)
+    const capacity = input.capacity / sampledOneIn
     const judged = (rival: Backtest['rivals'][number]['rival'], name: string, risk: readonly number[]) => ({
       rival,
       name,
@@ -126,7 +131,7 @@ export const runBacktest = defineTool({
       judged('open_tickets', 'open tickets', looks.openTicketCount),
     ]
     if (other) {
-      const theirs = await gatherLooks(context, days, horizonDays, rule, other.settings)
+      const theirs = await gatherLooks(context, days, horizonDays, rule, other.settings, sampledOneIn)
       const risk = scoresOnSameLooks(looks, theirs).map((points) => -points)
       rivals.push(judged('other_settings', other.name, risk))
     }
@@ -145,10 +150,11 @@ export const runBacktest = defineTool({
       otherRules: onRecord.filter((other) => other !== rule),
       horizonDays,
       settlingDays,
-      capacity,
+      capacity: input.capacity,
       days: days.map(({ day, known }, index) => ({ day, known, ...(looksOn[index] ?? { looks: 0, churned: 0 }) })),
       looks: looks.length,
       customers: looks.customerIds.length,
+      sampledOneIn,
       churnedLooks: looksOn.reduce((sum, { churned }) => sum + churned, 0),
       churnedCustomers: outcomes.churned,
       stayedCustomers: outcomes.stayed,
