@@ -10,7 +10,6 @@ import { alertAbout } from './alert.fixture.ts'
 import { dispatchAlerts } from './dispatch-alerts.ts'
 import { openChannels } from './open-channels.ts'
 import { raiseAlert } from './raise-alert.ts'
-import { raiseWeeklyDigest } from './raise-weekly-digest.ts'
 
 let stage: Stage
 const closing: (() => Promise<void>)[] = []
@@ -88,12 +87,4 @@ test('with a server and a webhook: mail by SMTP, chat as signed JSON, once each;
   expect(posts.every(({ isSigned }) => isSigned)).toBe(true)
   expect(posts.find((post) => post.for.startsWith('#'))?.alerts).toEqual([label])
   expect(await filesWritten()).toEqual(['eml'])
-})
-
-test('a week has one digest, and none where nobody is scored', async () => {
-  expect(await raiseWeeklyDigest(await stage.context())).toBeUndefined()
-  await addCustomer(stage.db, { name: 'Acme', mrrMinor: 50_000 })
-  const first = await raiseWeeklyDigest(await stage.context())
-  // addCustomer loads no activity, so nobody has a score yet: there is still nothing to tell.
-  expect(first).toBeUndefined()
 })
