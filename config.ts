@@ -26,6 +26,7 @@ export const environmentSchema = z.object({
   CREW_VENTURE: text(),
   CREW_TOKEN: text(),
   CREW_LEDGER_KEY: z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional()),
+  CREW_HTTP_PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).optional()),
   REDIS_URL: url(['redis', 'rediss']),
   OPENAI_API_KEY: text(),
   OPENAI_BASE_URL: url(['http', 'https']),
@@ -45,6 +46,8 @@ export interface Config {
   venture: string | undefined
   token: string | undefined
   ledgerKey: string | undefined
+  /** Where rows of other systems are taken; undefined: the usual port, and none where that is taken. */
+  httpPort: number | undefined
   redisUrl: string | undefined
   languageModel: LanguageModelConfig | undefined
   smtpUrl: string | undefined
@@ -78,6 +81,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     venture: env.CREW_VENTURE,
     token: env.CREW_TOKEN,
     ledgerKey: env.CREW_LEDGER_KEY,
+    httpPort: env.CREW_HTTP_PORT,
     redisUrl: env.REDIS_URL,
     languageModel: env.OPENAI_API_KEY
       ? {

@@ -44,6 +44,8 @@ export interface Serving {
   child: ChildProcess
   /** Resolves once stdout or stderr shows `words`. */
   shows(words: string): Promise<void>
+  /** All it has shown so far. */
+  output(): string
   ended: Promise<Finished>
 }
 
@@ -53,7 +55,7 @@ export async function openInstallation(): Promise<Installation> {
   const server = readTestConfig().databaseUrl
   const database = server === undefined ? undefined : await createDatabase(server)
   const children = new Set<ChildProcess>()
-  const environment = { CREW_DATA_DIR: dataDir, DATABASE_URL: database?.url ?? '', NO_COLOR: '1' }
+  const environment = { CREW_DATA_DIR: dataDir, DATABASE_URL: database?.url ?? '', CREW_HTTP_PORT: '0', NO_COLOR: '1' }
 
   const launch = (args: string[], env: Record<string, string> = {}): ChildProcess => {
     const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder, env: { ...environment, ...env } })
@@ -88,6 +90,7 @@ export async function openInstallation(): Promise<Installation> {
       return {
         child,
         ended,
+        output: () => shown,
         async shows(words) {
           while (!shown.includes(words)) {
             if (child.exitCode !== null) throw new Error(`ended without showing “${words}”: ${shown}`)

@@ -238,6 +238,20 @@ describe('proof', () => {
     expect(await json('receipt', receipt, '--replay')).toMatchObject({ equal: true })
   })
 
+  test('a job is run now, shown, and tried again only when it failed', async () => {
+    const { run } = await json<{ run: string }>('jobs', 'run', 'refresh_scores')
+    await json('worker', '--once')
+    expect(await json('jobs', 'show', run)).toMatchObject({
+      job: 'refresh_scores',
+      state: 'done',
+      attempts: 1,
+      reason: null,
+    })
+    const { status, stderr } = await here.crew('jobs', 'retry', run, '--json')
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('crew jobs run refresh_scores') })
+    seenWithJson.add('jobs retry')
+  })
+
   test('the ledger is intact after everything above', async () => {
     expect(await json('ledger', 'verify')).toMatchObject({ isIntact: true, problems: [] })
   })
@@ -286,6 +300,10 @@ test('with --json every command prints one document and nothing else', async () 
     'people roles': ['people', 'roles', 'Ann', '--role', 'analyst'],
     'people token': ['people', 'token', 'Ann', '--expires', '1'],
     'people deactivate': ['people', 'deactivate', 'Ann'],
+    'jobs list': ['jobs'],
+    'keys list': ['keys'],
+    'keys create': ['keys', 'create', 'web_app', '--source', 'app'],
+    'keys revoke': ['keys', 'revoke', 'web_app'],
     'tool list': ['tool'],
     'tool call': ['tool', 'call', 'get_nps'],
     logout: ['logout'],

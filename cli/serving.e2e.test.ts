@@ -21,6 +21,25 @@ test('a second command uses the same database', async () => {
   expect(here.holderPid()).toBe(holder)
 })
 
+test('an event sent with a key moves its customer’s score by itself', async () => {
+  const [url] = /http:\/\/127.0.0.1:\d+/.exec(serving.output()) ?? []
+  const { key } = await here.json<{ key: string }>('keys', 'create', 'web_app')
+  const { customers: quiet } = await here.json<{ customers: { externalId: string; score: number }[] }>(
+    ...['customers', '--sort', 'score', '--limit', '1'],
+  )
+  const customer = quiet[0]?.externalId ?? ''
+  const event = { event_id: 'live', customer, occurred_at: new Date().toISOString(), kind: 'login' }
+  const answer = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}` },
+    body: JSON.stringify([event]),
+  })
+  expect(await answer.json()).toMatchObject({ accepted: 1, added: 1 })
+  const score = async () =>
+    (await here.json<{ health: { engagement: number } }>('customer', customer)).health.engagement
+  await expect.poll(score, { timeout: 20_000, interval: 500 }).toBe(40)
+}, 40_000)
+
 test('the next command works when the holder of the database was killed, and serving goes on', async () => {
   const holder = here.holderPid()
   if (holder !== undefined) process.kill(holder, 'SIGKILL')

@@ -46,7 +46,10 @@ export async function withCrew(
   }
 }
 
-/** The sample ends on the day it was made, so its default day is its newest one; real data is looked at as of today. */
+/**
+ * The sample ends on the day it was made, so its default day is its newest one, also when a newer one is sent to it while
+ * it is open; real data is looked at as of today.
+ */
 export async function openVenture(config: Config, options: CommonOptions, premises?: Premises): Promise<Crew> {
   const named = {
     ...(premises ? { premises } : {}),
@@ -56,9 +59,13 @@ export async function openVenture(config: Config, options: CommonOptions, premis
   }
   const crew = await openCrew(config, named)
   if (options.asOf !== undefined || !crew.venture.simulated) return crew
-  const newestDay = await crew.latestDataOn()
-  if (newestDay === undefined) return crew
-  return { ...crew, context: (overrides) => crew.context({ asOf: newestDay, ...overrides }) }
+  return {
+    ...crew,
+    context: async (overrides) => {
+      const newestDay = await crew.latestDataOn()
+      return crew.context({ ...(newestDay === undefined ? {} : { asOf: newestDay }), ...overrides })
+    },
+  }
 }
 
 /** Old data looked at as of today shows everyone as gone: says so, with the day to use instead. */

@@ -11,6 +11,11 @@ export interface Database {
   kind: 'server' | 'embedded'
   sql: Sql
   forVenture(ventureId: string): VentureDb
+  /**
+   * Calls `heard` with the payload of each NOTIFY on `channel`, and with null each time the connection is made: what was
+   * said while there was none is not repeated. Returns how to stop.
+   */
+  listen(channel: string, heard: (payload: string | null) => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -40,6 +45,10 @@ export async function connectDatabase(options: {
     kind: embedded ? 'embedded' : 'server',
     sql,
     forVenture: (ventureId) => new VentureDb(sql, ventureId, sql),
+    listen: async (channel, heard) => {
+      const { unlisten } = await sql.listen(channel, heard, () => heard(null))
+      return unlisten
+    },
     close,
   }
 }

@@ -43,6 +43,7 @@ async function open(maxWaitingRows?: number): Promise<IngestServer> {
     kind: 'server',
     sql,
     forVenture: (id) => new VentureDb(sql, id, sql),
+    listen: async () => async () => {},
     close: async () => {},
   }
   const crew = { database, db: venture.db, dataDir: context.dataDir }
@@ -265,10 +266,11 @@ describe('an Idempotency-Key', () => {
   test('gets the same request the same answer, at any server, and another body a conflict', async () => {
     const other = await open()
     await post('customers', customers('A'))
+    const rows = [use('1', 'A')]
     const [first, second, third] = await Promise.all([
-      post('events', [use('1', 'A')], named('k')),
-      post('events', [use('1', 'A')], named('k')),
-      post('events', [use('1', 'A')], { ...named('k'), at: other }),
+      post('events', rows, named('k')),
+      post('events', rows, named('k')),
+      post('events', rows, { ...named('k'), at: other }),
     ])
     expect([first.body, second.body, third.body]).toEqual(
       Array(3).fill(expect.objectContaining({ added: 1, repeated: 0 })),
@@ -279,7 +281,7 @@ describe('an Idempotency-Key', () => {
       status: 409,
       body: { code: 'conflict', field: 'Idempotency-Key', value: 'k' },
     })
-    expect((await post('events?atomic', [use('1', 'A')], named('k'))).status).toBe(409)
+    expect((await post('events?atomic', rows, named('k'))).status).toBe(409)
     expect((await post('events', [use('2', 'A')], named('with space'))).status).toBe(400)
     expect(await events()).toEqual({ events: 1, uses: 1 })
   })

@@ -10,6 +10,8 @@ import { type Ingest, ingestNames, openIngest } from '../tools/ingest/open-inges
 import type { Crew } from '../tools/open-crew.ts'
 import { readBody } from './read-body.ts'
 
+export const usualPort = 8710
+
 export interface IngestServer {
   /** `http://127.0.0.1:8710` */
   url: string

@@ -1,6 +1,7 @@
 /** One declaration a job: its name, what it is for, the payload it accepts, when it runs by itself, and what it does. */
 import { UnrecoverableError } from 'bullmq'
 import type { z } from 'zod'
+import type { Writer } from '../agents/writer.ts'
 import type { ProposalLife } from '../graphs/proposal/proposal-life.ts'
 import type { AlertChannels } from '../tools/alerts/open-channels.ts'
 import type { Actor, ToolContext } from '../tools/define-tool.ts'
@@ -19,7 +20,9 @@ export interface JobDeps {
   /** What carries alerts. */
   channels: AlertChannels
   /** A context of the schedule, as of now. */
-  context(): Promise<ToolContext>
+  context(overrides?: Partial<ToolContext>): Promise<ToolContext>
+  /** Who writes: the language model, or the templates. */
+  writer(): Promise<Writer>
 }
 
 /** When a job runs by itself; `cron` is in UTC. */

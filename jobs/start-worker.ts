@@ -1,15 +1,22 @@
-/** What `crew start` runs until it is stopped: goes on with what was decided, then keeps the schedule. */
+/** What serves until it is stopped: goes on with what was decided, keeps the schedule, and follows what happens. */
+import { UnrecoverableError } from 'bullmq'
 import type { Config } from '../config.ts'
+import { UserError } from '../errors.ts'
 import { openProposalLife } from '../graphs/proposal/proposal-life.ts'
 import { openChannels } from '../tools/alerts/open-channels.ts'
+import type { ToolContext } from '../tools/define-tool.ts'
 import { reportBug } from '../tools/incident-log.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import { openMail } from '../tools/outbox/open-mail.ts'
+import type { Settings } from '../tools/settings/settings.ts'
 import { type JobDeps, scheduleActor } from './define-job.ts'
-import { openQueue } from './open-queue.ts'
+import { startLive } from './live.ts'
+import { openQueue, type VentureQueue } from './open-queue.ts'
 import { jobs } from './schedule.ts'
 
 export interface CrewWorker {
+  /** Does what is due now; resolves when nothing is left to do. */
+  catchUp(): Promise<void>
   /** Waits for the job in hand, then lets go of everything but the crew. */
   close(): Promise<void>
 }
@@ -17,34 +24,54 @@ export interface CrewWorker {
 /** Any number of these may run for a venture; each job goes to one of them. */
 export async function startWorker(
   crew: Crew,
-  config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'redisUrl' | 'alertWebhook'>,
+  config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'redisUrl' | 'alertWebhook' | 'languageModel'>,
 ): Promise<CrewWorker> {
   const mail = openMail(config)
   const channels = openChannels(config)
   const life = await openProposalLife({ crew, mail })
   const queue = openQueue(crew.database.url, config, crew.venture.slug)
   const byName = new Map(jobs.map((job) => [job.name, job]))
-  const context = () => crew.context({ actor: scheduleActor })
-  const deps: JobDeps = { crew, life, channels, context }
+  const context = (overrides: Partial<ToolContext> = {}) => crew.context({ actor: scheduleActor, ...overrides })
+  const writer = async () => (await import('../graphs/language-model.ts')).createWriter(config.languageModel)
+  const deps: JobDeps = { crew, life, channels, context, writer }
 
   const logged = new Set<Promise<unknown>>()
-  const onProblem = (error: unknown, where: string) => {
+  const log = (error: unknown, where: string): Promise<UserError> => {
     const about = { dataDir: crew.dataDir, at: new Date(), where, ids: { ventureId: crew.venture.id } }
-    const log = reportBug(error, about).finally(() => logged.delete(log))
-    logged.add(log)
+    const logging = reportBug(error, about).finally(() => logged.delete(logging))
+    logged.add(logging)
+    return logging
+  }
+  const onProblem = (error: unknown, where: string) => {
+    if (!(error instanceof UserError)) void log(error, where)
   }
 
   await life.resumeAll()
-  const { settings } = await context()
   await queue.keepSchedules([...byName.keys()])
-  for (const { name, repeat } of jobs) await queue.schedule(name, repeat(settings))
-  const running = queue.work(async (name, data) => {
-    await byName.get(name)?.run(data, deps)
-  }, onProblem)
+  const reschedule = rescheduler(queue, async () => (await context()).settings)
+  await reschedule()
+  const running = queue.work(
+    async (name, data) => {
+      try {
+        return await byName.get(name)?.run(data, deps)
+      } catch (error) {
+        // What is kept as the reason is shown by `crew jobs`: never a database's own words.
+        if (error instanceof UserError || error instanceof UnrecoverableError) throw error
+        throw await log(error, name)
+      }
+    },
+    (error) => onProblem(error, 'queue'),
+  )
   await running.ready()
+  const live = await startLive(deps, reschedule, onProblem)
 
   return {
+    async catchUp() {
+      await queue.idle()
+      await live.catchUp()
+    },
     async close() {
+      await live.close()
       await running.close()
       await queue.close()
       await life.close()
@@ -52,5 +79,20 @@ export async function startWorker(
       channels.close()
       await Promise.allSettled(logged)
     },
+  }
+}
+
+/** Schedules what is not scheduled as the settings say now. A schedule that stays is left alone: it would begin anew. */
+function rescheduler(queue: VentureQueue, settings: () => Promise<Settings>): () => Promise<void> {
+  const known = new Map<string, string>()
+  return async () => {
+    const now = await settings()
+    for (const { name, repeat } of jobs) {
+      const wanted = repeat(now)
+      const key = JSON.stringify(wanted)
+      if (known.get(name) === key) continue
+      await queue.schedule(name, wanted)
+      known.set(name, key)
+    }
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { UnrecoverableError } from 'bullmq'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { offlineWriter } from '../agents/writer.ts'
 import { readTestConfig } from '../config.ts'
 import { testChannels } from '../tools/alerts/alert.fixture.ts'
 import type { Crew } from '../tools/open-crew.ts'
@@ -31,6 +32,7 @@ async function testCrew(): Promise<Crew> {
     ledgerKey: testKey,
     dataDir: stage.dataDir,
     latestDataOn: async () => undefined,
+    listen: async () => async () => {},
     signLedgerHead: async () => {},
     close: async () => {},
   }
@@ -49,6 +51,7 @@ test('a worker that starts carries out what was decided while none ran, and deci
     mailFrom: 'success@crew.invalid',
     redisUrl: undefined,
     alertWebhook: undefined,
+    languageModel: undefined,
   }
   const worker = await startWorker(await testCrew(), config)
   expect(await statusOf(stage.db, decided.id)).toBe('done')
@@ -69,12 +72,11 @@ describe.each([{ where: 'the database', url: undefined }, ...(redisUrl ? [{ wher
       const queue = openQueue(stage.url, { redisUrl: url }, name)
       const other = openQueue(stage.url, { redisUrl: url }, name)
       const runs: string[] = []
-      const problems: unknown[] = []
       const work = async (job: string) => {
         runs.push(job)
         if (job === 'broken') throw new UnrecoverableError('broken')
       }
-      const workers = [queue, other].map((each) => each.work(work, (error) => problems.push(error)))
+      const workers = [queue, other].map((each) => each.work(work, () => {}))
       await queue.schedule('tick', { everyMs: 200 })
       await queue.schedule('broken', { everyMs: 60_000 })
       await vi.waitFor(() => expect(runs.filter((job) => job === 'tick').length).toBeGreaterThanOrEqual(3), 15_000)
@@ -83,7 +85,22 @@ describe.each([{ where: 'the database', url: undefined }, ...(redisUrl ? [{ wher
       const seen = runs.length
       await new Promise((resolve) => setTimeout(resolve, 700))
       expect(runs.length).toBe(seen)
-      expect(problems).toHaveLength(runs.filter((job) => job === 'broken').length)
+      const broken = (await queue.runs(100)).filter(({ job }) => job === 'broken')
+      expect(broken).toMatchObject([{ state: 'failed', attempts: 1, maxAttempts: 3, reason: 'broken' }])
+      expect(runs.filter((job) => job === 'broken')).toHaveLength(1)
+      const run = broken[0]?.run ?? ''
+      await queue.retry(run)
+      await vi.waitFor(() => expect(runs.filter((job) => job === 'broken')).toHaveLength(2), 5_000)
+      await vi.waitFor(async () => expect((await queue.findRun(run)).state).toBe('failed'), 5_000)
+      const added = await other.add('tick', new Date())
+      await vi.waitFor(async () => expect((await queue.findRun(added.run)).state).toBe('done'), 5_000)
+      await expect(queue.retry(added.run)).rejects.toMatchObject({ answer: { code: 'conflict', field: 'run' } })
+      await expect(queue.findRun('tick-1')).rejects.toMatchObject({ answer: { code: 'not_found', value: 'tick-1' } })
+      await queue.schedule('monthly', { cron: '0 3 * * 1#1' })
+      const [monthly] = (await queue.schedules()).filter(({ job }) => job === 'monthly')
+      expect(monthly).toMatchObject({ when: '0 3 * * 1#1' })
+      expect(monthly?.nextAt?.getUTCDay()).toBe(1)
+      expect(monthly?.nextAt?.getUTCDate()).toBeLessThanOrEqual(7)
       await Promise.all(workers.map((worker) => worker.close()))
       await Promise.all([queue.close(), other.close()])
     })
@@ -102,6 +119,7 @@ test('a payload that does not fit is not tried again', async () => {
     crew: await testCrew(),
     channels: testChannels(),
     context: () => stage.context(),
+    writer: async () => offlineWriter,
     life: { start, resume: start, carryOn: never, resumeAll: never, close: start },
   }
   await expect(job.run({ id: 'x' }, deps)).rejects.toThrow(UnrecoverableError)

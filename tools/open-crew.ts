@@ -44,6 +44,11 @@ export interface Crew {
    * is never later than that batch, so what it shows stays the same when more is loaded.
    */
   context(overrides?: Partial<ToolContext>): Promise<ToolContext>
+  /**
+   * Calls `heard` when something of this venture is told on `channel` (`batch.recorded`, `score.crossed`, …), and each
+   * time the connection is made: what was told while there was none has to be looked for. Returns how to stop.
+   */
+  listen(channel: string, heard: () => void): Promise<() => Promise<void>>
   /** Notes the ledger's head in the data folder; done hourly by a serving process, and by `close`. */
   signLedgerHead(): Promise<void>
   close(): Promise<void>
@@ -122,6 +127,10 @@ export async function openCrew(
       dataDir: config.dataDir,
       latestDataOn: () => latestDataDay(db),
       context,
+      listen: (channel, heard) =>
+        database.listen(channel, (payload) => {
+          if (payload === null || payload === venture.id) heard()
+        }),
       signLedgerHead: sign,
       close: async () => {
         try {

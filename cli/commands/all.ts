@@ -28,9 +28,9 @@ import { statusCommand } from './status.ts'
 import { systemCommand } from './system.ts'
 import { doneCommand, tasksCommand } from './tasks.ts'
 import { toolCommand } from './tool.ts'
-import { workerCommand } from './worker.ts'
 import { triggersCommand } from './triggers.ts'
 import { whyCommand } from './why.ts'
+import { workerCommand } from './worker.ts'
 
 export function addCommands(program: Command): void {
   const groups: [title: string, commands: Command[]][] = [
@@ -43,7 +43,7 @@ export function addCommands(program: Command): void {
       'Deciding',
       [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],
     ],
-    ['Running', [alertsCommand(), triggersCommand(), systemCommand()]],
+    ['Running', [alertsCommand(), triggersCommand(), systemCommand(), workerCommand(), jobsCommand()]],
     ['Proof', [gatesCommand(), backtestCommand(), receiptCommand(), ledgerCommand()]],
     [
       'Setting up',
@@ -54,6 +54,7 @@ export function addCommands(program: Command): void {
         settingsCommand(),
         modeCommand(),
         peopleCommand(),
+        keysCommand(),
         toolCommand(),
       ],
     ],

@@ -506,6 +506,7 @@ const calls: Record<string, Record<string, Call>> = {
   triggers: {
     crossingsAfter: given(() => [0, 10]),
     criticalCrossings: given(() => [{ ...at, afterSeq: 0, untilSeq: 1_000_000 }]),
+    newestAnswersAt: given(() => [new Date(0)]),
     readCursor: given(() => ['triggers']),
     moveCursor: given(() => ['triggers', { fromSeq: 7, toSeq: 8 }]),
     latestFirings: given(() => [{ trigger: 'retention_001', subjects: null, since: new Date(0) }]),

@@ -72,7 +72,14 @@ export async function openStage(joined?: { url: string; ventureId: string; dataD
     context,
     crew: {
       context,
-      database: { url, kind: 'server', sql, forVenture: () => venture.db, close: async () => {} },
+      database: {
+        url,
+        kind: 'server',
+        sql,
+        forVenture: () => venture.db,
+        listen: async () => async () => {},
+        close: async () => {},
+      },
     },
     close: () => sql.end(),
   }

@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { serve } from '../serve.ts'
+import { crewCommand, withCrew } from '../session.ts'
+
+export function workerCommand(): Command {
+  return crewCommand('worker', 'do scheduled and live work until stopped; any number may run, each job is done by one')
+    .option('--once', 'do what is due now and exit')
+    .option('--ingest', 'take events of other systems too, on CREW_HTTP_PORT')
+    .action((options) =>
+      withCrew(options, (crew, out, config) =>
+        serve(crew, config, out, { ingest: options.ingest ?? false, once: options.once ?? false }),
+      ),
+    )
+}
