@@ -6,6 +6,9 @@ import { intervalBar } from '../interval-bar.ts'
 import { faint, heading, type Output, paragraphs, statusLabel, table, warning } from '../output.ts'
 import { type CommonOptions, datedCommand, hintOldData, parseCount, withCrew } from '../session.ts'
 
+const DEFAULT_CAPACITY = 20
+const DEFAULT_DAYS = 6
+
 interface BacktestOptions extends CommonOptions {
   settings: string
   compare?: string
@@ -21,8 +24,13 @@ export function backtestCommand(): Command {
     .option('--settings <version>', 'score by these: current, a version number, or a preset', 'current')
     .option('--compare <version>', 'and compare with these: a version number or a preset')
     .option('--horizon <days>', 'churned within so many days (default: prediction_horizon_days)', parseCount(7, 365))
-    .option('--capacity <count>', 'customers the team can look after at a time', parseCount(1, 1_000_000), 20)
-    .option('--days <count>', 'past days to look at, thirty days apart', parseCount(1, 24), 6)
+    .option(
+      '--capacity <count>',
+      'customers the team can look after at a time',
+      parseCount(1, 1_000_000),
+      DEFAULT_CAPACITY,
+    )
+    .option('--days <count>', 'past days to look at, thirty days apart', parseCount(1, 24), DEFAULT_DAYS)
     .addOption(
       new Option('--outcome <records>', 'which records say who churned; setting: those of churn_definition')
         .choices(['setting', 'subscription', 'event', 'inactivity'])
@@ -47,13 +55,23 @@ export function backtestCommand(): Command {
           ...(horizon === undefined ? {} : { horizonDays: horizon }),
         }
         const { output, receipt } = await runTool(runBacktest, input, context)
-        out.result({ ...output, receipt }, () => show(output, receipt, out))
+        out.result({ ...output, receipt }, () => show(output, receipt, out, asked(options)))
         if (!out.json) await hintOldData(crew, out, context.asOf)
       }),
     )
 }
 
-function show(backtest: Backtest, receipt: string, out: Output): void {
+/** What was asked for beyond the settings, to ask the next question in the same way. */
+function asked({ outcome, horizon, capacity, days }: BacktestOptions): string {
+  return [
+    outcome === 'setting' ? '' : ` --outcome ${outcome}`,
+    horizon === undefined ? '' : ` --horizon ${horizon}`,
+    capacity === DEFAULT_CAPACITY ? '' : ` --capacity ${capacity}`,
+    days === DEFAULT_DAYS ? '' : ` --days ${days}`,
+  ].join('')
+}
+
+function show(backtest: Backtest, receipt: string, out: Output, also: string): void {
   const { days, recipe, horizonDays, looks, customers, churnedCustomers } = backtest
   const [first, last] = [days[0]?.day, days.at(-1)?.day]
   out.line(heading(`Backtest of ${recipe}: who churned within ${formatDays(horizonDays)}`))
@@ -75,7 +93,7 @@ function show(backtest: Backtest, receipt: string, out: Output): void {
   }
   out.line()
   out.line(faint(`Receipt ${receipt}.`))
-  out.line(`Next: ${next(backtest, receipt, out)}`)
+  out.line(`Next: ${next(backtest, receipt, out, also)}`)
 }
 
 function knowledgeWords({ days, churnRule, settlingDays, sampledOneIn }: Backtest): string {
@@ -117,7 +135,11 @@ function verdict({ score, ...backtest }: Backtest): string {
       `Not measurable yet: ${missing.join('; ') || 'no day has both customers that churned and ones that stayed'}.`,
     )
   }
-  const interval = `AUC ${ratio(score.auc)}${between(score.aucLow, score.aucHigh)}`
+  const range =
+    score.aucLow === null || score.aucHigh === null
+      ? ''
+      : `, 95 % interval ${ratio(score.aucLow)} to ${ratio(score.aucHigh)}`
+  const interval = `AUC ${ratio(score.auc)}${range}`
   switch (score.verdict) {
     case 'ranks_churners':
       return `The score ranks who will churn: of two customers on a day, one that churned and one that stayed, the first had the lower score ${formatPercent(100 * score.auc)} of the time (${interval}; 0.5 is chance).`
@@ -183,6 +205,7 @@ function rivalWords({
   verdict: judged,
 }: Backtest['rivals'][number]): string {
   if (difference === null) return `${capital(name)}: not measurable, too few customers churned where it is known.`
+  if (difference === 0 && differenceLow === null) return `The same ranking as ${name}.`
   const by = `${signed(difference)}${between(differenceLow, differenceHigh, signed)}`
   switch (judged) {
     case 'score_is_better':
@@ -194,13 +217,14 @@ function rivalWords({
   }
 }
 
-function next({ rivals, score, otherRules }: Backtest, receipt: string, out: Output): string {
+function next({ looks, rivals, score, otherRules }: Backtest, receipt: string, out: Output, also: string): string {
   const [other] = otherRules
-  if (score.auc === null && other !== undefined)
-    return `${out.crew(`backtest --outcome ${other}`)}, where ${ruleWords[other]} say who churned`
+  if (looks === 0) return out.crew('status')
+  if (score.auc === null && other !== undefined && !also.includes('--outcome'))
+    return `${out.crew(`backtest --outcome ${other}${also}`)}, where ${ruleWords[other]} say who churned`
   return rivals.some(({ rival }) => rival === 'other_settings')
     ? out.crew(`receipt ${receipt} --replay`)
-    : out.crew('backtest --compare product_led')
+    : out.crew(`backtest --compare product_led${also}`)
 }
 
 const ratio = (value: number): string => value.toFixed(2)
