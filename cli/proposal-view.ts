@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { formatMoney, formatPercent } from '../tools/format.ts'
 import type { getProposal } from '../tools/proposals/get-proposal.ts'
 import type { ShownProposal } from '../tools/proposals/shown-proposal.ts'
+import { changesScores, findParameter } from '../tools/settings/parameters.ts'
 import { command, faint, heading, type Output, paragraphs, table, warning } from './output.ts'
 import { typedPath } from './session.ts'
 
@@ -72,6 +73,15 @@ export function showProposal(proposal: ProposalDetail, currency: string, out: Ou
       ),
     )
   showOutcome(proposal, out)
+}
+
+/** True when it changed a setting by which scores are computed: they are to be refreshed. */
+export function needsRefresh({ draft, status }: ProposalDetail): boolean {
+  if (draft.kind !== 'setting' || status !== 'done') return false
+  return draft.changes.some(({ parameter }) => {
+    const name = findParameter(parameter)
+    return name !== undefined && changesScores(name)
+  })
 }
 
 /** What was sent and what a person still has to do. */

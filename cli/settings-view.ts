@@ -129,18 +129,18 @@ export function showPresets(listed: z.output<typeof listPresets.output>, receipt
   out.line(`Next: ${out.crew('settings preset enterprise --reason "…"')}`)
 }
 
-export function showVersions({ versions, hasMore }: History, receipt: string, out: Output): void {
-  for (const { version, changedBy, changedAt, reason, isInForce, changes } of versions) {
+export function showVersions({ version, versions, hasMore }: History, receipt: string, out: Output): void {
+  for (const { version: number, changedBy, changedAt, reason, isInForce, changes } of versions) {
     out.line(
-      `${heading(`Version ${version}`)}${isInForce ? ', in force' : ''}  ${minute(changedAt)} by ${changedBy} ${faint(`“${reason}”`)}`,
+      `${heading(`Version ${number}`)}${isInForce ? ', in force' : ''}  ${minute(changedAt)} by ${changedBy} ${faint(`“${reason}”`)}`,
     )
     for (const { name, beforeText, afterText } of changes) out.line(`  ${command(name)} ${beforeText} → ${afterText}`)
   }
   if (versions.length === 0) out.line('It was never changed.')
   if (hasMore) out.line(faint('Older versions are left out; see more with --limit.'))
   out.line(faint(`Receipt ${receipt}.`))
-  const earlier = versions.find(({ isInForce }) => !isInForce)?.version
-  if (earlier === undefined) out.line(`Next: ${out.crew('settings')}`)
+  const earlier = version - 1
+  if (earlier < 1) out.line(`Next: ${out.crew('settings')}`)
   else
     out.line(`Next: ${out.crew(`settings diff ${earlier}`)}, or ${out.crew(`settings undo ${earlier} --reason "…"`)}`)
 }

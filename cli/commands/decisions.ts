@@ -7,7 +7,7 @@ import { openMail } from '../../tools/outbox/open-mail.ts'
 import type { Decision, DraftChanges } from '../../tools/proposals/proposal.ts'
 import { wantedSettings } from '../../tools/settings/shown-setting.ts'
 import { type Output, paragraphs, warning } from '../output.ts'
-import { showOutcome, statusWords } from '../proposal-view.ts'
+import { needsRefresh, showOutcome, statusWords } from '../proposal-view.ts'
 import { datedCommand, parseAmount, parseCount, withCrew } from '../session.ts'
 
 const meanings: Record<Decision, string> = {
@@ -97,6 +97,7 @@ function showDecision({ answer, proposal }: Awaited<ReturnType<typeof decideAndC
   if (output.newProposal) out.line(`Next: ${out.crew(`approvals ${output.newProposal}`)}, the changed proposal`)
   else if (output.checkTask) out.line(`Next: ${out.crew('tasks')} has the check`)
   else if (isOpen) out.line(`Next: when it is done, ${out.crew(`done ${output.proposal}`)}`)
+  else if (proposal && needsRefresh(proposal)) out.line(`Next: ${out.crew('score')}, for scores change with it`)
   else out.line(`Next: ${out.crew('approvals')}, or ${out.crew('report')}`)
 }
 

@@ -3,7 +3,7 @@ import { completeAndCarryOn } from '../../graphs/proposal/decide-and-carry-out.t
 import { runTool } from '../../tools/run-tool.ts'
 import { listTasks } from '../../tools/tasks/list-tasks.ts'
 import { command, counted, faint, table, warning } from '../output.ts'
-import { showOutcome } from '../proposal-view.ts'
+import { needsRefresh, showOutcome } from '../proposal-view.ts'
 import { datedCommand, parseCount, withCrew } from '../session.ts'
 import { brokeOff, openLife } from './decisions.ts'
 
@@ -60,7 +60,8 @@ export function doneCommand(): Command {
               `${answer.output.task}: ${answer.output.outcome.replace('_', ' ')}, says ${answer.output.doneBy}.${answer.output.proposal ? ` ${answer.output.proposal} is ${answer.output.proposalStatus}.` : ''}`,
             )
             if (proposal) showOutcome(proposal, out)
-            out.line(`Next: ${out.crew('tasks')}`)
+            if (proposal && needsRefresh(proposal)) out.line(`Next: ${out.crew('score')}, for scores change with it`)
+            else out.line(`Next: ${out.crew('tasks')}`)
           })
           if (incidentId !== undefined) brokeOff(incidentId, out)
         } finally {

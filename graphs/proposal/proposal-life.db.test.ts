@@ -153,7 +153,11 @@ test('weights move together, by the team, and what moved meanwhile is asked agai
   const { settings, settingsVersion } = await stage.context()
   expect(settings).toMatchObject({ engagementWeight: 50, supportWeight: 25, valueWeight: 25 })
   const { output } = await runTool(listSettingChanges, { limit: 1 }, await as(stage.chairman))
-  expect(output.versions[0]).toMatchObject({ version: settingsVersion, reason: filed.label })
+  expect(output.versions[0]).toMatchObject({
+    version: settingsVersion,
+    changedBy: 'Anna Success',
+    reason: expect.stringContaining(`${filed.label}: `),
+  })
   expect(output.versions[0]?.changes).toHaveLength(3)
 
   const penalty = settingDraft([{ parameter: 'ticketPenalty', from: 10, to: 12 }])

@@ -1,4 +1,5 @@
 /** Carries out proposed settings: a new version of the whole document, or an error that says why it cannot be. */
+import { latestDecision } from '../../db/queries/decisions.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
 import type { ToolContext } from '../define-tool.ts'
@@ -17,7 +18,14 @@ export async function applySetting(
 ): Promise<number> {
   const { settings: before } = await lockSettings(db)
   const { settings, changes } = settleChanges(before, draft.changes)
-  return writeVersion(db, context, { settings, changes, reason: label, proposalId })
+  const decision = await latestDecision(db, proposalId)
+  // Whoever approved it changed it, though the system wrote it down.
+  const changedBy =
+    decision && context.actor.kind !== 'person'
+      ? `person:${decision.personId}`
+      : `${context.actor.kind}:${context.actor.id}`
+  const reason = decision ? `${label}: ${decision.reason}` : label
+  return writeVersion(db, context, { settings, changes, reason, changedBy, proposalId })
 }
 
 /** Throws `invalid_input` with every problem when the draft cannot be applied to these settings. */

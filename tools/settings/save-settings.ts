@@ -72,15 +72,23 @@ export async function writeVersion(
     settings,
     changes,
     reason,
+    changedBy = `${context.actor.kind}:${context.actor.id}`,
     proposalId,
-  }: { settings: Settings; changes: readonly SettingChange[]; reason: string; proposalId?: string },
+  }: {
+    settings: Settings
+    changes: readonly SettingChange[]
+    reason: string
+    /** By default the actor. */
+    changedBy?: string
+    proposalId?: string
+  },
 ): Promise<number> {
   const [newest] = await settingsVersions(db, NEWEST)
   const effectiveFrom = newest && newest.effectiveFrom > context.now ? newest.effectiveFrom : context.now
   const version = await insertSettingsVersion(db, {
     settings,
     effectiveFrom,
-    changedBy: `${context.actor.kind}:${context.actor.id}`,
+    changedBy,
     reason,
   })
   await notifySettingsChanged(db)
