@@ -79,3 +79,7 @@ alter table score_refreshes add column went_by jsonb;
 -- A past day's snapshot that late data corrected, and when.
 alter table health_snapshots add column corrected_at timestamptz;
 create index health_snapshots_from on health_snapshots (venture_id, scored_from);
+
+-- The first day that each source speaks of is asked at every refresh.
+create index support_tickets_opened on support_tickets (venture_id, opened_at);
+create index subscription_versions_from on subscription_versions (venture_id, valid_from);

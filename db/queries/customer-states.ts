@@ -8,8 +8,9 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { VentureDb } from '../venture-db.ts'
 import { dearestPlan } from './customer-groups.ts'
-import { daySources, LAPSED_DAYS, sourcesSince, USAGE_WINDOW_DAYS } from './score-facts.ts'
-import { dayScores, type ScoreParameters, scoreFacts, TREND_DAYS, trendOf } from './scores.ts'
+import { heldFacts } from './held-facts.ts'
+import { daySources, sourcesSince } from './score-facts.ts'
+import { type ScoreParameters, scoreFacts, TREND_DAYS, trendOf } from './scores.ts'
 
 type Fragment = PendingQuery<Row[]>
 
@@ -188,6 +189,22 @@ function dueOn(db: VentureDb, tables: RefreshTables, { day, isPast }: { day: str
     where venture_id = ${ventureId} and scored_from = ${day}::date - ${TREND_DAYS}::int ${among}`
 }
 
+/** The next day after `day` on which anybody is due, as far as that is known; null when nobody is. */
+export async function nextDueDay(
+  { sql, ventureId }: VentureDb,
+  tables: RefreshTables,
+  day: string,
+): Promise<string | null> {
+  const [row] = await sql<{ day: string | null }[]>`
+    select least(
+      (select min(since_on) from ${sql(tables.due)} where since_on > ${day}::date),
+      (select min(next_change_on) from customer_states
+        where venture_id = ${ventureId} and next_change_on > ${day}::date),
+      (select min(scored_from) + ${TREND_DAYS}::int from health_snapshots
+        where venture_id = ${ventureId} and scored_from > ${day}::date - ${TREND_DAYS}::int)) as day`
+  return row?.day ?? null
+}
+
 /**
  * Gathers and scores whoever is due on `day`, of a refresh that goes on until `until`, into the table `scored`, emptied first. Returns how many rows it has.
  * Facts after the day that are known already count for when the next change comes, and for nothing else.
@@ -198,23 +215,19 @@ export async function scoreDue(
   at: ScoringDay & { until: string; isPast: boolean },
   p: ScoreParameters,
 ): Promise<number> {
-  const { sql, ventureId } = db
+  const { sql } = db
   const [scored, set] = [sql(tables.scored), sql(tables.set)]
   await sql`truncate ${set}, ${scored}`
   const due = await sql`insert into ${set} ${dueOn(db, tables, at)}`
   if (due.count === 0) return 0
   await sql`analyze ${set}`
-  const among = sql`select customer_id from ${set}`
   const day = sql`${at.day}::date`
-  const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
-  const stands = sql`${known} and (superseded_at is null or superseded_at > ${at.knownAt})`
-  const utcDay = (instant: Fragment) => sql`(${instant} at time zone 'UTC')::date`
   const later = (date: Fragment) => sql`case when ${date} > ${day} then ${date} end`
-  const isHeld = sql`valid_from < ${day} + 1 and (valid_to is null or valid_to >= ${day} + 1)`
-  const changeOf = (table: string) => sql`
-    select customer_id, least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
-      min(${utcDay(sql`valid_to`)}) filter (where valid_to >= ${day} + 1)) as change_on
-    from ${sql(table)} where customer_id in (${among}) and ${stands} group by customer_id`
+  const facts = heldFacts(
+    db,
+    { ...at, among: sql`select customer_id from ${set}`, sources: sourcesOf(db, at.firstDays) },
+    p,
+  )
   const gathered = await sql`
     insert into ${scored} (customer_id, signed_up_on, is_trial, churns_on, last_active_on, open_ticket_count,
       features_used_count, core_features_used_count, score, engagement, support, value, coverage, status, trend,
@@ -222,50 +235,13 @@ export async function scoreDue(
       last_used_on, next_change_on)
     select s.customer_id, s.signed_up_on, s.is_trial, s.churns_on, s.last_active_on, s.open_ticket_count,
       s.features_used_count, s.core_features_used_count, s.score, s.engagement, s.support, s.value, s.coverage, s.status,
-      ${trendOf(db, sql`s.score`, sql`month_ago.score`)} as trend, month_ago.score as month_ago_score,
-      day_ago.score as previous_score, coalesce(n.plan, v.plan) as plan, v.industry, v.country, v.segment,
-      coalesce(n.seats, v.seats) as seats, v.owner_email,
-      coalesce(n.mrr_minor, 0) as mrr_minor, n.first_paid_on, u.last_used_on,
-      least(v.change_on, t.change_on, n.change_on, e.change_on, u.used_next_on, u.drops_on,
-        ${later(sql`(s.last_active_on + ${p.activeLoginDays + 1}::int)`)},
+      ${trendOf(db, sql`s.score`, sql`month_ago.score`)}, month_ago.score, day_ago.score, s.plan, s.industry, s.country,
+      s.segment, s.seats, s.owner_email, s.mrr_minor, s.first_paid_on, s.last_used_on,
+      least(s.change_on, s.drops_on, ${later(sql`(s.last_active_on + ${p.activeLoginDays + 1}::int)`)},
         ${later(sql`(s.last_active_on + ${p.moderateLoginDays + 1}::int)`)},
         ${later(sql`(s.last_active_on + ${p.lowLoginDays + 1}::int)`)},
-        ${later(sql`n.lapses_on`)}, ${later(sql`s.churns_on`)}) as next_change_on
-    from (${dayScores(db, { days: [at.day], knownAt: at.knownAt, among, sources: sourcesOf(db, at.firstDays) }, p)}) s
-    join (
-      select customer_id, max(plan) filter (where ${isHeld}) as plan, max(industry) filter (where ${isHeld}) as industry,
-        max(country) filter (where ${isHeld}) as country, max(segment) filter (where ${isHeld}) as segment,
-        max(seats) filter (where ${isHeld}) as seats, max(owner_email) filter (where ${isHeld}) as owner_email,
-        least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
-          min(${utcDay(sql`valid_to`)}) filter (where valid_to >= ${day} + 1)) as change_on
-      from customer_versions where customer_id in (${among}) and ${stands} group by customer_id
-    ) v on v.customer_id = s.customer_id
-    left join (${changeOf('support_ticket_versions')}) t on t.customer_id = s.customer_id
-    left join (
-      select customer_id, sum(mrr_minor) filter (where ${isHeld} and not is_trial)::bigint as mrr_minor,
-        ${dearestPlan(db, isHeld)} as plan, sum(seats) filter (where ${isHeld} and not is_trial)::int as seats,
-        min(${utcDay(sql`valid_from`)}) filter (where not is_trial and mrr_minor > 0 and valid_from < ${day} + 1)
-          as first_paid_on,
-        max(${utcDay(sql`valid_to`)}) filter (where not is_trial and mrr_minor > 0 and valid_to < ${day} + 1)
-          + ${LAPSED_DAYS}::int as lapses_on,
-        least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
-          min(${utcDay(sql`valid_to`)}) filter (where valid_to >= ${day} + 1)) as change_on
-      from subscription_versions where customer_id in (${among}) and ${stands} group by customer_id
-    ) n on n.customer_id = s.customer_id
-    left join (
-      select customer_id, min(churned_on) as change_on from churn_events
-      where customer_id in (${among}) and ${stands} and churned_on > ${day} group by customer_id
-    ) e on e.customer_id = s.customer_id
-    left join (
-      select customer_id, max(last_on) as last_used_on, min(next_on) as used_next_on,
-        min(last_on) filter (where kind = 'feature') + ${USAGE_WINDOW_DAYS}::int as drops_on
-      from (
-        select customer_id, kind, feature, max(used_on) filter (where used_on <= ${day}) as last_on,
-          min(used_on) filter (where used_on > ${day}) as next_on
-        from usage_daily where customer_id in (${among}) and ${known} and used_on > ${day} - ${USAGE_WINDOW_DAYS}::int
-        group by customer_id, kind, feature
-      ) features group by customer_id
-    ) u on u.customer_id = s.customer_id
+        ${later(sql`s.lapses_on`)}, ${later(sql`s.churns_on`)})
+    from (${scoreFacts(db, facts, p)}) s
     left join lateral (${scoreOn(db, sql`${day} - ${TREND_DAYS}::int`)}) month_ago on true
     left join lateral (${scoreOn(db, sql`${day} - 1`)}) day_ago on true`
   if (gathered.count < due.count) await waitForVersions(db, tables, at)

@@ -10,12 +10,14 @@ export const LAPSED_DAYS = 30
 /** Which customers a statement is about, as the ids it selects; all of the venture's when absent. */
 export interface Among {
   among?: PendingQuery<Row[]>
+  /** The row of `sourcesSince`, where it was read before. */
+  sources?: PendingQuery<Row[]>
 }
 
 /** Which sources a venture had loaded by each of `days`, and which rule says who churned: one row a day. */
 export function daySources(
   db: VentureDb,
-  at: { days: string[]; knownAt: Date },
+  at: { days: string[]; knownAt: Date } & Among,
   { churnDefinition }: Pick<ScoreParameters, 'churnDefinition'>,
 ): PendingQuery<Row[]> {
   const { sql } = db
@@ -27,7 +29,7 @@ export function daySources(
       case when ${churnDefinition} <> 'auto' then ${churnDefinition}
         when first_contract_on <= as_of then 'subscription'
         when first_departure_on <= as_of then 'event' else 'inactivity' end as churn_rule
-    from unnest(${at.days}::date[]) as days(as_of), (${sourcesSince(db, at.knownAt)} offset 0) sources offset 0`
+    from unnest(${at.days}::date[]) as days(as_of), (${at.sources ?? sourcesSince(db, at.knownAt)} offset 0) sources offset 0`
 }
 
 /** The first day that each source speaks of; null for one that was never loaded. One row. */

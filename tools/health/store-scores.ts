@@ -19,6 +19,7 @@ import {
   keepStates,
   limitDue,
   makeAllDue,
+  nextDueDay,
   notifyCrossed,
   planForSets,
   type RefreshTables,
@@ -81,8 +82,12 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
   const wentBy = { firstDays: await firstDays(db, knownAt), parameters: scoreParameters(settings) }
   const first = await fillDue(db, tables, refresh, { newest, wentBy })
   const scoredUntil = newest?.asOf ?? null
-  for (let on = first; on <= day; on = isoDay(on, 1))
-    await scoreDay(db, tables, { ...refresh, firstDays: wentBy.firstDays }, on, scoredUntil)
+  const gathering = { ...refresh, firstDays: wentBy.firstDays }
+  for (let on = first; on <= day; ) {
+    await scoreDay(db, tables, gathering, on, scoredUntil)
+    const isPast = scoredUntil !== null && on < scoredUntil
+    on = isPast ? isoDay(on, 1) : ((await nextDueDay(db, tables, on)) ?? isoDay(day, 1))
+  }
   const isReweighed = newest !== undefined && !same(parametersOf(newest.wentBy), wentBy.parameters)
   if (refresh.scope === 'all' || isReweighed) {
     const sources = await sourcesOn(db, { day, knownAt, firstDays: wentBy.firstDays }, settings)
