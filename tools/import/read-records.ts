@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip, gunzipSync, constants as zlib } from 'node:zlib'
 import { CsvError, parse } from 'csv-parse'
 import { parse as parseSync } from 'csv-parse/sync'
@@ -130,12 +130,17 @@ export async function* readRecords(
   file: SourceFile,
   onBytes?: (bytesRead: number) => void,
 ): AsyncGenerator<SourceRecord> {
+  yield* recordsIn(file, readBlocks(file, onBytes))
+}
+
+/** The file's bytes, unpacked. */
+export async function* readBlocks(file: SourceFile, onBytes?: (bytesRead: number) => void): AsyncGenerator<Buffer> {
   const raw = createReadStream(file.path, { highWaterMark: SAMPLE_BYTES })
   if (onBytes) raw.on('data', () => onBytes(raw.bytesRead))
   const text: Readable = file.isGzip ? raw.pipe(createGunzip()) : raw
   raw.on('error', (error) => text.destroy(error))
   try {
-    yield* file.format === 'csv' ? csvRecords(file, text) : jsonRecords(file, text)
+    yield* text
   } catch (error) {
     throw readProblem(file.name, error)
   } finally {
@@ -144,7 +149,23 @@ export async function* readRecords(
   }
 }
 
-async function* csvRecords(file: SourceFile, text: Readable): AsyncGenerator<SourceRecord> {
+/** The records of a file's bytes, or of the rest of them after `linesBefore` lines, the header among those. */
+export async function* recordsIn(
+  file: SourceFile,
+  blocks: AsyncIterable<Buffer>,
+  linesBefore = 0,
+): AsyncGenerator<SourceRecord> {
+  const text = Readable.from(blocks, { objectMode: false })
+  try {
+    yield* file.format === 'csv' ? csvRecords(file, text, linesBefore) : jsonRecords(file, text)
+  } catch (error) {
+    throw readProblem(file.name, error)
+  } finally {
+    text.destroy()
+  }
+}
+
+async function* csvRecords(file: SourceFile, text: Readable, linesBefore: number): AsyncGenerator<SourceRecord> {
   const parser = parse({
     bom: true,
     delimiter: file.delimiter,
@@ -156,25 +177,26 @@ async function* csvRecords(file: SourceFile, text: Readable): AsyncGenerator<Sou
   })
   text.on('error', (error) => parser.destroy(error))
   text.pipe(parser)
-  let endedAt = 0
-  let isHeader = true
+  let endedAt = linesBefore
+  let isHeader = linesBefore === 0
   for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
     // The parser tells where a record ends; it starts as many lines earlier as it has line breaks inside.
-    const line = info.lines === endedAt + 1 ? info.lines : info.lines - lineBreaks(record)
-    endedAt = info.lines
+    const ended = linesBefore + info.lines
+    const line = ended === endedAt + 1 ? ended : ended - lineBreaks(record)
+    endedAt = ended
     if (isHeader) {
       isHeader = false
       continue
     }
-    if (record.length === file.columns.length) yield { line, values: record }
-    else {
-      yield {
-        line,
-        values: record,
-        problem: `${record.length} ${record.length === 1 ? 'value' : 'values'} where the header has ${file.columns.length}`,
-      }
-    }
+    yield { line, values: record, ...problemOf(file, record) }
   }
+}
+
+/** A record's problem, when it is not a row of the file's columns. */
+export function problemOf(file: SourceFile, record: readonly string[]): { problem?: string } {
+  if (record.length === file.columns.length) return {}
+  const values = record.length === 1 ? 'value' : 'values'
+  return { problem: `${record.length} ${values} where the header has ${file.columns.length}` }
 }
 
 function lineBreaks(record: string[]): number {

@@ -146,7 +146,8 @@ export interface FirstUsageDays {
   feature: string | null
 }
 
-async function firstStagedDays(db: VentureDb, merge: Merge): Promise<FirstUsageDays> {
+/** Of what is staged. */
+export async function firstStagedDays(db: VentureDb, merge: Merge): Promise<FirstUsageDays> {
   const [days] = await db.sql<FirstUsageDays[]>`
     select (min(occurred_at) filter (where kind = 'login') at time zone 'UTC')::date as login,
       (min(occurred_at) filter (where kind = 'feature') at time zone 'UTC')::date as feature
@@ -154,9 +155,13 @@ async function firstStagedDays(db: VentureDb, merge: Merge): Promise<FirstUsageD
   return days ?? { login: null, feature: null }
 }
 
-/** Marks everybody from the day on which this batch's logins or uses begin, where none were loaded for it or before. */
-export async function markIfUsageBegan(db: VentureDb, merge: Merge, first: FirstUsageDays): Promise<void> {
+/**
+ * Marks everybody from the day on which this batch's logins or uses begin, where none were loaded for it or before.
+ * Returns the earlier of the two days, null when neither began.
+ */
+export async function markIfUsageBegan(db: VentureDb, merge: Merge, first: FirstUsageDays): Promise<string | null> {
   const { sql } = db
+  const began: string[] = []
   for (const kind of ['login', 'feature'] as const) {
     const day = first[kind]
     if (day === null) continue
@@ -165,6 +170,9 @@ export async function markIfUsageBegan(db: VentureDb, merge: Merge, first: First
       select 1 as one from usage_daily
       where venture_id = ${db.ventureId} and kind = ${kind} and used_on <= ${day} and recorded_at < ${merge.recordedAt}
       order by used_on desc limit 1`
-    if (!known) await markEverybody(db, merge, day)
+    if (known) continue
+    await markEverybody(db, merge, day)
+    began.push(day)
   }
+  return began.sort()[0] ?? null
 }

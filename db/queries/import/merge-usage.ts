@@ -28,10 +28,10 @@ async function knownSpan(db: VentureDb, merge: Merge): Promise<{ first: Date; la
 /** 222,000 events into an empty database: half the time of the insert that looks for known ones and returns its rows. */
 async function insertAll(db: VentureDb, merge: Merge): Promise<number> {
   const { sql } = db
-  const inserted = await sql`insert into usage_events (${eventColumns(db)}) ${incoming(db, merge)}`
+  const inserted = await sql`insert into usage_events (${eventColumns(db)}) ${incomingUsage(db, merge)}`
   await sql`
     with daily as (
-      insert into usage_daily (${dailyColumns(db)}) ${daily(db, merge, sql`(${incoming(db, merge)}) e`)}
+      insert into usage_daily (${dailyColumns(db)}) ${daily(db, merge, sql`(${incomingUsage(db, merge)}) e`)}
       returning customer_id, used_on
     ) ${marks(db, merge)}`
   return inserted.count
@@ -41,7 +41,7 @@ async function insertMissing(db: VentureDb, merge: Merge, known: { first: Date; 
   const { sql } = db
   const inserted = await sql<{ added: number }[]>`
     with added as (
-      insert into usage_events (${eventColumns(db)}) ${incoming(db, merge)}
+      insert into usage_events (${eventColumns(db)}) ${incomingUsage(db, merge)}
       where not exists (
         select 1 from usage_events e
         where e.venture_id = ${db.ventureId} and e.source = ${merge.source} and e.event_id = s.event_id
@@ -76,13 +76,14 @@ function eventColumns({ sql }: VentureDb): Fragment {
     duration_seconds, recorded_at`
 }
 
-function incoming(db: VentureDb, merge: Merge): Fragment {
+/** The staged events with the ids of whom they name. */
+export function incomingUsage(db: VentureDb, merge: Merge): Fragment {
   const { sql } = db
   const of = (alias: string) =>
     sql`${sql(`${alias}.venture_id`)} = ${db.ventureId} and ${sql(`${alias}.source`)} = ${merge.source}`
   return sql`
     select ${db.ventureId}::uuid, ${merge.source}::text, s.event_id, s.occurred_at,
-      coalesce(c.id, n.customer_id, u.customer_id) as customer_id, u.id as user_id, n.id, s.kind, s.feature, s.quantity,
+      coalesce(c.id, n.customer_id, u.customer_id) as customer_id, u.id as user_id, n.id as subscription_id, s.kind, s.feature, s.quantity,
       s.duration_seconds, ${merge.recordedAt}::timestamptz
     from ${sql(stagingTable(merge, 'usage'))} s
     left join customers c on ${of('c')} and c.external_id = s.customer_ref

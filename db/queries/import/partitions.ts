@@ -5,8 +5,9 @@ import { type Staging, stagingTable } from './staging.ts'
 const LOCK = 7_305_113
 
 /**
- * Makes the partitions that the staged events need. In a transaction of its own: adding one locks usage_events
- * against everyone, and a merge would hold that lock until its end. Safe with any number of importers.
+ * Makes the partitions that the staged events need. Made apart and then attached, which stops nobody from reading or
+ * writing usage_events; in a transaction of its own, for a merge would hold that lock until its end. Safe with any
+ * number of importers.
  */
 export async function ensureUsagePartitions(db: VentureDb, staging: Staging): Promise<void> {
   const months = await db.sql<{ month: string }[]>`
@@ -26,8 +27,10 @@ export async function ensureUsageMonths(db: VentureDb, months: readonly string[]
   await db.transaction(async (tx) => {
     await tx.sql`select pg_advisory_xact_lock(${LOCK})`
     for (const month of missing(await existingPartitions(tx))) {
-      await tx.sql.unsafe(`create table if not exists ${partition(month)} partition of usage_events
-        for values from ('${month}-01T00:00:00Z') to ('${nextMonth(month)}-01T00:00:00Z')`)
+      await tx.sql.unsafe(`
+        create table ${partition(month)} (like usage_events including defaults including constraints);
+        alter table usage_events attach partition ${partition(month)}
+          for values from ('${month}-01T00:00:00Z') to ('${nextMonth(month)}-01T00:00:00Z')`)
     }
   })
 }
@@ -47,4 +50,11 @@ function partition(month: string): string {
 function nextMonth(month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number)
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
+}
+
+/** Lets the index by time know the pages that were filled since it was last told; until then each reader reads them. */
+export async function summarizeUsage(db: VentureDb): Promise<void> {
+  await db.sql`
+    select brin_summarize_new_values(i.indexrelid::regclass) from pg_inherits h join pg_index i on i.indexrelid = h.inhrelid
+    where h.inhparent = 'usage_events_time'::regclass`
 }

@@ -279,6 +279,11 @@ export async function analyzeLoaded(db: VentureDb): Promise<void> {
     churn_events, invoices, feedback`
 }
 
+/** The same after a load of usage and nothing else. */
+export async function analyzeUsage(db: VentureDb): Promise<void> {
+  await db.sql`analyze usage_daily`
+}
+
 const BULK_ROWS = 10_000
 const BULK_WORK_MEMORY = '64MB'
 
