@@ -10,6 +10,8 @@ import type { ToolContext } from '../../tools/define-tool.ts'
 import type { Fact } from '../../tools/facts.ts'
 import { countFeedback } from '../../tools/feedback/count-feedback.ts'
 import { searchFeedback } from '../../tools/feedback/search-feedback.ts'
+import { explainScore } from '../../tools/health/explain-score.ts'
+import { explainSegmentScore } from '../../tools/health/explain-segment-score.ts'
 import { getHealthSummary } from '../../tools/health/get-health-summary.ts'
 import { getNps } from '../../tools/metrics/get-nps.ts'
 import { getRetention } from '../../tools/metrics/get-retention.ts'
@@ -34,6 +36,15 @@ interface Answer {
 type Answerer = (asked: Asked, context: ToolContext) => Promise<Answer>
 
 export const answerers: Record<IntentName, Answerer> = {
+  why_average: async ({ topic, period }, context) => {
+    const asked = { ...(topic ? { plan: topic } : {}), ...daysOf(period, context.asOf) }
+    const { facts, output } = await runTool(explainSegmentScore, asked, context)
+    return { text: fill(output.template, byKey(facts)) ?? 'There is no data.', facts }
+  },
+  why_moved: async ({ customer = '', period }, context) => {
+    const { facts, output } = await runTool(explainScore, { customer, ...daysOf(period, context.asOf) }, context)
+    return { text: fill(output.template, byKey(facts)) ?? 'There is no data.', facts }
+  },
   why_customer: async ({ customer = '' }, context) => {
     const of = await readCase(context, customer)
     const score = fill('{name} is {status}, with a health score of {score}.', factsFor(of))
@@ -202,6 +213,13 @@ function quoteLines(facts: ReadonlyMap<string, Fact>): string[] {
 
 function lastDayOf({ until }: Period): string {
   return new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
+
+/** A change over a period is from the day before it to its last day, or to the as-of where it is not over. */
+function daysOf(period: Period | undefined, asOf: string): { from?: string; to?: string } {
+  if (!period) return {}
+  const last = lastDayOf(period)
+  return { from: lastDayOf({ ...period, until: period.from }), to: last < asOf ? last : asOf }
 }
 
 function lineByLine(...lines: (string | undefined)[]): string {

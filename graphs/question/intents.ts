@@ -4,6 +4,8 @@
  */
 
 export const intentNames = [
+  'why_average',
+  'why_moved',
   'why_customer',
   'churn_probability',
   'at_risk',
@@ -34,7 +36,28 @@ interface Intent {
   patterns: readonly RegExp[]
 }
 
+const moved = String.raw`(?:declin\w+|drop\w*|fall\w*|fell|go(?:ing|ne)? (?:down|up)|went (?:down|up)|down|up|ris(?:e|ing|en)|rose|improv\w+|chang\w+|mov(?:e|ed|ing)|worse|better)\b`
+
 export const intents: Record<IntentName, Intent> = {
+  why_average: {
+    example: 'Why did our average score drop?',
+    patterns: [
+      new RegExp(
+        `^why (?:is|has|did|does|are|have) (?:the |our )?(?:average |overall )?(?:customers?['’]? )?(?:health ?)?(?:scores? )?(?:of (?:all |our )+customers )?(?:get |got )?${moved}`,
+      ),
+      new RegExp(
+        `^why (?:is|has|did|does|are|have) (?:the )?(?:average )?(?:health )?(?:score )?(?:of )?plan (?<topic>.+?)(?:['’]s)?(?: health)?(?: score)? (?:get |got )?${moved}`,
+      ),
+    ],
+  },
+  why_moved: {
+    example: 'Why did Acme’s score drop?',
+    patterns: [
+      new RegExp(
+        `^why (?:is|has|did|does|are|have) (?:the )?(?:health |score )*(?:of )?(?<customer>.+?)(?:['’]s)?(?: health)?(?: score)? (?:get |got )?${moved}`,
+      ),
+    ],
+  },
   why_customer: {
     example: 'Why is Acme at risk?',
     patterns: [

@@ -20,11 +20,19 @@ import { type FirstDays, firstDays } from '../../db/queries/customer-states.ts'
 import { USAGE_WINDOW_DAYS } from '../../db/queries/score-facts.ts'
 import { isoDay } from '../../db/queries/scores.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
-import { earliest, knownAtOf, lastUsedOn, latest } from './score-at.ts'
+import { earliest, endOfDay, knownAtOf, lastUsedOn, latest } from './score-at.ts'
 
 /** A day, judged by facts of days up to `until`, as they were known then (at the customer's own instant) or are now. */
 export interface Moment extends UsageCut {
   asOf: string
+  /** The last instant of `until`. */
+  end: Date
+  /** Usage after this day lies in the window that ends on `asOf`. */
+  usedAfter: string
+}
+
+export function momentOf(asOf: string, until: string, known: Moment['known']): Moment {
+  return { asOf, until, known, end: endOfDay(until), usedAfter: isoDay(asOf, -USAGE_WINDOW_DAYS) }
 }
 
 export interface CustomerRecords {
@@ -64,7 +72,7 @@ export async function readRecords(
   })
   if (customers.length === 0) return []
   const chosen = { ...at, customerIds: customers.map(({ id }) => id) }
-  const since = isoDay(earliest(moments.map(({ asOf }) => asOf)), -USAGE_WINDOW_DAYS)
+  const since = earliest(moments.map(({ usedAfter }) => usedAfter))
   const cuts = cutsOf(moments)
   const [departures, tickets, usage] = await Promise.all([
     departureRows(db, chosen),
@@ -99,7 +107,7 @@ export async function readUsedBefore(
   for (const [instant, group] of Map.groupBy(idle, (records) => knownAtOf(records, moment).getTime())) {
     const rows = await lastUse(db, {
       customerIds: group.map(({ customerId }) => customerId),
-      until: isoDay(moment.asOf, -USAGE_WINDOW_DAYS),
+      until: moment.usedAfter,
       knownAt: new Date(instant),
       kind: null,
     })

@@ -1,7 +1,7 @@
 /** One customer's score in a few milliseconds, however many customers there are. */
 import { type HealthScoreRow, isoDay, type ScoreParameters, TREND_DAYS, TREND_POINTS } from '../../db/queries/scores.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
-import { type Moment, readRecords, readUsedBefore, sourcesKnownAt } from './customer-records.ts'
+import { type Moment, momentOf, readRecords, readUsedBefore, sourcesKnownAt } from './customer-records.ts'
 import { churnRuleOf, scoreAt, sourcesOn } from './score-at.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function customerScore(
   parameters: ScoreParameters,
 ): Promise<HealthScoreRow | undefined> {
   const { asOf, knownAt, customerId } = at
-  const momentOn = (day: string): Moment => ({ asOf: day, until: day, known: 'now' })
+  const momentOn = (day: string) => momentOf(day, day, 'now')
   const [today, yesterday, monthAgo] = [asOf, isoDay(asOf, -1), isoDay(asOf, -TREND_DAYS)].map(momentOn) as [
     Moment,
     Moment,

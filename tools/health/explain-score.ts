@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UserError } from '../../errors.ts'
 import { customerRef, statuses } from '../customers/customer-shapes.ts'
 import { type CustomerRef, findCustomer } from '../customers/find-customer.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
@@ -67,7 +68,14 @@ export const explainScore = defineTool({
     const customer = await findCustomer(context, input.customer)
     const days = daysAsked(context, input)
     const explained = await explainCustomer(context, customer.id, days)
-    if (!explained) throw new Error(`customer ${customer.id} was found and has no version`)
+    if (!explained)
+      throw new UserError({
+        code: 'no_data',
+        message: `${customer.name} was no customer yet on ${days.to}.`,
+        field: 'to',
+        value: days.to,
+        fix: 'Give a last day on which it was; get_customer says since when.',
+      })
     return explanation(context, customer, days, explained, await gatherEvidence(context, explained, days))
   },
 })

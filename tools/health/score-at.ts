@@ -1,7 +1,7 @@
 /** What a customer's score is on one day and state of knowledge, from its records: the general statement's rules, for one. */
 import type { TicketRow, VersionRow } from '../../db/queries/customer-records.ts'
 import type { FirstDays } from '../../db/queries/customer-states.ts'
-import { LAPSED_DAYS, USAGE_WINDOW_DAYS } from '../../db/queries/score-facts.ts'
+import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import { type HealthStatus, isoDay, type ScoreParameters } from '../../db/queries/scores.ts'
 import { daysBetween } from './causes.ts'
 import { type CustomerRecords, keyOf, type Moment } from './customer-records.ts'
@@ -115,8 +115,7 @@ function lifeAt(
   version: VersionRow,
   p: Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>,
 ): { isTrial: boolean; churnedOn: string | null } {
-  const { asOf } = moment
-  const end = endOfDay(asOf)
+  const { asOf, end } = moment
   const begun = records.contracts.filter((row) => standsAt(row, knownAtOf(records, moment)) && row.validFrom <= end)
   const isTrial = begun.length > 0 ? begun.every((row) => row.isTrial) : version.isTrial === true
   if (isTrial) return { isTrial, churnedOn: null }
@@ -149,14 +148,14 @@ function lifeAt(
 
 /** The customer's own version that stood and was valid at the end of the day. */
 export function versionAt(records: Pick<CustomerRecords, 'versions'> & Knowledge, moment: Moment) {
-  return records.versions.find((row) => standsAt(row, knownAtOf(records, moment)) && isDuring(row, moment.until))
+  return records.versions.find((row) => standsAt(row, knownAtOf(records, moment)) && isDuring(row, moment))
 }
 
 /** Plan, industry and segment as a customer list shows them: the plan of the active subscription with the highest price. */
 export function profileAt(records: Pick<CustomerRecords, 'versions' | 'contracts'> & Knowledge, moment: Moment) {
   const version = versionAt(records, moment)
   const active = records.contracts
-    .filter((row) => standsAt(row, knownAtOf(records, moment)) && isDuring(row, moment.until))
+    .filter((row) => standsAt(row, knownAtOf(records, moment)) && isDuring(row, moment))
     .sort((a, b) => b.mrrMinor - a.mrrMinor)
   return version && { ...version, plan: active[0]?.plan ?? version.plan }
 }
@@ -164,7 +163,7 @@ export function profileAt(records: Pick<CustomerRecords, 'versions' | 'contracts
 /** Tickets open or pending at the end of the moment's facts. */
 export function openTickets(records: CustomerRecords, moment: Moment): TicketRow[] {
   return records.tickets.filter(
-    (row) => row.status !== 'closed' && standsAt(row, knownAtOf(records, moment)) && isDuring(row, moment.until),
+    (row) => row.status !== 'closed' && standsAt(row, knownAtOf(records, moment)) && isDuring(row, moment),
   )
 }
 
@@ -201,13 +200,12 @@ function standsAt(row: { recordedAt: Date; supersededAt: Date | null }, knownAt:
   return row.recordedAt <= knownAt && (row.supersededAt === null || row.supersededAt > knownAt)
 }
 
-function isDuring(row: { validFrom: Date; validTo: Date | null }, day: string): boolean {
-  const end = endOfDay(day)
+function isDuring(row: { validFrom: Date; validTo: Date | null }, { end }: Moment): boolean {
   return row.validFrom <= end && (row.validTo === null || row.validTo > end)
 }
 
-function isInWindow(last: string | null | undefined, { asOf }: Moment): last is string {
-  return last != null && last > isoDay(asOf, -USAGE_WINDOW_DAYS)
+function isInWindow(last: string | null | undefined, { usedAfter }: Moment): last is string {
+  return last != null && last > usedAfter
 }
 
 const utcDay = (at: Date): string => at.toISOString().slice(0, 10)

@@ -10,7 +10,7 @@
  * - engagement, support, value: what happened after the first day, one component after the other.
  */
 import type { ScoreParameters } from '../../db/queries/scores.ts'
-import type { CustomerRecords, Moment } from './customer-records.ts'
+import { type CustomerRecords, type Moment, momentOf } from './customer-records.ts'
 import { type HealthFacts, healthScore } from './health-score.ts'
 import { type CustomerScore, factsAt, type Sources, scoreAt } from './score-at.ts'
 
@@ -35,10 +35,10 @@ export interface WaterfallMoments {
 
 export function waterfallMoments(from: string, to: string): WaterfallMoments {
   return {
-    start: { asOf: from, until: from, known: 'then' },
-    known: { asOf: from, until: from, known: 'now' },
-    aged: { asOf: to, until: from, known: 'now' },
-    end: { asOf: to, until: to, known: 'now' },
+    start: momentOf(from, from, 'then'),
+    known: momentOf(from, from, 'now'),
+    aged: momentOf(to, from, 'now'),
+    end: momentOf(to, to, 'now'),
   }
 }
 

@@ -168,6 +168,9 @@ export function customerClause({ reason, points }: Reason, seen: Evidence): stri
     case 'engagement': {
       if (seen.lastActiveAfter === null)
         return seen.basis === 'logins' ? 'nobody ever logged in' : 'nobody ever used it'
+      // Active in between, only not of late: the age of the last activity says it without alarm.
+      if (isLoss && seen.lastActiveAfter !== seen.lastActiveBefore && seen.lastActiveBefore !== null)
+        return `the last ${seen.basis === 'logins' ? 'login' : 'use'} lies {days_since_active_after} back instead of {days_since_active_before}`
       if (isLoss)
         return seen.basis === 'logins'
           ? 'nobody has logged in since {last_active_after}'
