@@ -19,7 +19,7 @@ export interface BacktestLookRow {
 }
 
 /** What a customer's idle days count as when it was not active in the window that a score looks at. */
-export const IDLE_DAYS = USAGE_WINDOW_DAYS
+const IDLE_DAYS = USAGE_WINDOW_DAYS
 
 /**
  * Hands `onLook` each customer active on each of `days` that had a score with `parameters` then, from what was known at

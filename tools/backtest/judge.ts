@@ -7,8 +7,8 @@ import { type PrecisionAtCapacity, precisionAtCapacity } from './precision.ts'
 /** Fewer customers than this that churned (or that stayed), and any ranking of them may be luck: nothing is concluded. */
 export const MIN_CUSTOMERS = 10
 
-export type ScoreVerdict = 'ranks_churners' | 'ranks_the_wrong_way' | 'not_told_from_chance' | 'not_measurable'
-export type RivalVerdict = 'score_is_better' | 'score_is_worse' | 'no_difference_shown' | 'not_measurable'
+type ScoreVerdict = 'ranks_churners' | 'ranks_the_wrong_way' | 'not_told_from_chance' | 'not_measurable'
+type RivalVerdict = 'score_is_better' | 'score_is_worse' | 'no_difference_shown' | 'not_measurable'
 
 /** Null throughout where nothing can be concluded yet. */
 export interface RankingQuality {
@@ -32,7 +32,7 @@ export interface RivalQuality extends RankingQuality {
 const nothing = { auc: null, aucLow: null, aucHigh: null, precision: null }
 
 /** True where enough distinct customers churned and stayed to conclude something. */
-export function isMeasurable(looks: Looks, at: readonly number[]): boolean {
+function isMeasurable(looks: Looks, at: readonly number[]): boolean {
   const { churned, stayed } = customersByOutcome(looks, at)
   return churned >= MIN_CUSTOMERS && stayed >= MIN_CUSTOMERS
 }
@@ -113,7 +113,7 @@ function sided<Above, Below, Neither>(
 }
 
 /** Score bands of ten points: `0` is 0 up to 10, `90` is 90 up to and with 100. */
-export const scoreBands = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90] as const
+const scoreBands = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90] as const
 
 /** What became of customers, lowest scores first. */
 export function churnByScore(looks: Looks, score: readonly number[]): BandShare<number>[] {

@@ -40,7 +40,7 @@ const rules = ['subscription', 'event', 'inactivity'] as const
 const scoreVerdicts = ['ranks_churners', 'ranks_the_wrong_way', 'not_told_from_chance', 'not_measurable'] as const
 const rivalVerdicts = ['score_is_better', 'score_is_worse', 'no_difference_shown', 'not_measurable'] as const
 
-export const backtestOutput = z.object({
+const backtestOutput = z.object({
   asOf: z.string(),
   recipe: z.string().describe('Which settings the score was made with'),
   churnRule: z.enum(rules).describe('Which records say who churned'),

@@ -60,7 +60,7 @@ export interface GateReadings {
   npsExcellentScore: number
 }
 
-export interface ChurnReading {
+interface ChurnReading {
   from: string
   until: string
   activeAtStart: number
@@ -69,7 +69,7 @@ export interface ChurnReading {
 
 const HOUR = 3_600_000
 /** Fewer cases than this, and a share of them says nothing: 5 % of ten customers is half a customer. */
-export const MIN_CASES = 10
+const MIN_CASES = 10
 export const ALERT_HOURS = 24
 export const ALERT_DAYS = 30
 const ONBOARDED_PERCENT = 90
