@@ -269,6 +269,8 @@ test('with --json every command prints one document and nothing else', async () 
     customer: ['customer', customer],
     why: ['why', customer],
     metrics: ['metrics'],
+    dashboard: ['dashboard'],
+    'edge-cases': ['edge-cases'],
     system: ['system', '--check'],
     'triggers check': ['triggers', 'check'],
     'triggers list': ['triggers', '--all'],

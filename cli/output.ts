@@ -26,6 +26,8 @@ const datedCommands = new Set([
   'backtest',
   'customer',
   'customers',
+  'edge-cases',
+  'dashboard',
   'feedback',
   'gates',
   'metrics',

@@ -5,6 +5,7 @@ import { dispatchAlertsJob } from './dispatch-alerts.ts'
 import { evaluateTriggersJob } from './evaluate-triggers.ts'
 import { expireProposalsJob } from './expire-proposals.ts'
 import { forgetRequestsJob } from './forget-requests.ts'
+import { keepDashboardNumbersJob } from './keep-dashboard-numbers.ts'
 import { monthlyReviewJob } from './monthly-review.ts'
 import { refreshScoresJob } from './refresh-scores.ts'
 import { resumeProposalsJob } from './resume-proposals.ts'
@@ -22,4 +23,5 @@ export const jobs: readonly Job[] = [
   evaluateTriggersJob,
   monthlyReviewJob,
   forgetRequestsJob,
+  keepDashboardNumbersJob,
 ]

@@ -12,6 +12,7 @@ import { predictChurn } from './churn/predict-churn.ts'
 import { getCustomer } from './customers/get-customer.ts'
 import { listAtRisk } from './customers/list-at-risk.ts'
 import { listCustomers } from './customers/list-customers.ts'
+import { getDashboard } from './dashboards/get-dashboard.ts'
 import type { Tool } from './define-tool.ts'
 import { countFeedback } from './feedback/count-feedback.ts'
 import { searchFeedback } from './feedback/search-feedback.ts'
@@ -20,6 +21,7 @@ import { explainScore } from './health/explain-score.ts'
 import { explainSegmentScore } from './health/explain-segment-score.ts'
 import { getHealthSummary } from './health/get-health-summary.ts'
 import { getHealthTrend } from './health/get-health-trend.ts'
+import { listEdgeCases } from './health/list-edge-cases.ts'
 import { refreshScores } from './health/refresh-scores.ts'
 import { createApiKey } from './ingest/create-api-key.ts'
 import { listApiKeys } from './ingest/list-api-keys.ts'
@@ -84,6 +86,7 @@ export const tools: readonly Tool[] = [
   getSegments,
   getTimeToValue,
   getOutcomes,
+  getDashboard,
   getUsage,
   getAdoption,
   quoteOffer,
@@ -120,6 +123,7 @@ export const tools: readonly Tool[] = [
   acknowledgeAlert,
   getWeeklyDigest,
   getReport,
+  listEdgeCases,
   listTriggers,
   evaluateTriggers,
   listReviewsDue,

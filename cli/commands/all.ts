@@ -5,7 +5,9 @@ import { approvalsCommand } from './approvals.ts'
 import { askCommand } from './ask.ts'
 import { backtestCommand } from './backtest.ts'
 import { customerCommand, customersCommand } from './customers.ts'
+import { dashboardCommand } from './dashboard.ts'
 import { decisionCommands } from './decisions.ts'
+import { edgeCasesCommand } from './edge-cases.ts'
 import { feedbackCommand } from './feedback.ts'
 import { gatesCommand } from './gates.ts'
 import { importCommand } from './import.ts'
@@ -34,10 +36,18 @@ import { workerCommand } from './worker.ts'
 
 export function addCommands(program: Command): void {
   const groups: [title: string, commands: Command[]][] = [
-    ['Every day', [startCommand(), statusCommand(), runCommand(), reportCommand(), askCommand()]],
+    ['Every day', [startCommand(), statusCommand(), dashboardCommand(), runCommand(), reportCommand(), askCommand()]],
     [
       'Customers',
-      [customersCommand(), customerCommand(), whyCommand(), metricsCommand(), feedbackCommand(), scoreCommand()],
+      [
+        customersCommand(),
+        customerCommand(),
+        whyCommand(),
+        metricsCommand(),
+        feedbackCommand(),
+        edgeCasesCommand(),
+        scoreCommand(),
+      ],
     ],
     [
       'Deciding',

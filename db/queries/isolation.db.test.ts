@@ -369,6 +369,10 @@ const calls: Record<string, Record<string, Call>> = {
         ]),
       ).then(() => null),
     receiptByNumber: given((ids) => [ids.receiptNumber]),
+    newestReceiptOf: given(() => [
+      { tool: 'get_nps', arguments: '{}', settingsVersion: 1, earliestOn: '2020-01-01', ...at },
+    ]),
+    lastScoredCount: given(),
     receiptById: given((ids) => [ids.receipt]),
     settingsDocument: given(() => [1]),
   },
@@ -465,6 +469,10 @@ const calls: Record<string, Record<string, Call>> = {
     lockCustomerContact: given((ids) => [ids.customer, new Date('2020-01-01')]),
     lockBudget: given(),
     recipientFor: given((ids) => [ids.customer, { userId: null, at: NOW }]),
+  },
+  'edge-cases': {
+    loadedSources: given(() => [at]),
+    edgeReadings: given(() => [{ ...at, now: NOW, cooldownDays: 7, customerId: null }]),
   },
   reviews: {
     reviewCauses: given(() => [

@@ -59,3 +59,36 @@ export async function settingsDocument(db: VentureDb, version: number): Promise<
     select settings from settings_versions where venture_id = ${db.ventureId} and version = ${version}`
   return row?.settings
 }
+
+/**
+ * The newest receipt of the same tool, arguments and settings for a day from `earliestOn` to the as-of, from what was
+ * known by `knownAt`; undefined when there is none.
+ */
+export async function newestReceiptOf(
+  db: VentureDb,
+  wanted: {
+    tool: string
+    arguments: string
+    settingsVersion: number
+    earliestOn: string
+    asOf: string
+    knownAt: Date
+  },
+): Promise<ReceiptRow | undefined> {
+  const [row] = await db.sql<ReceiptRow[]>`
+    select id, number, tool, arguments, settings_version, as_of, known_at, row_count, result, result_hash, actor,
+      run_id, created_at
+    from receipts where venture_id = ${db.ventureId} and tool = ${wanted.tool} and arguments = ${wanted.arguments}
+      and settings_version = ${wanted.settingsVersion} and as_of between ${wanted.earliestOn} and ${wanted.asOf}
+      and known_at <= ${wanted.knownAt}
+    order by as_of desc, known_at desc, number desc limit 1`
+  return row
+}
+
+/** How many customers the newest refresh scored; 0 before the first. */
+export async function lastScoredCount(db: VentureDb): Promise<number> {
+  const [row] = await db.sql<{ customerCount: number }[]>`
+    select customer_count from score_refreshes where venture_id = ${db.ventureId}
+    order by as_of desc, computed_at desc limit 1`
+  return row?.customerCount ?? 0
+}

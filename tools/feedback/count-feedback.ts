@@ -30,6 +30,7 @@ export const countFeedback = defineTool({
     from: feedbackDay.optional().describe(`First day; by default the ${defaultPeriodDays} days up to the last day`),
     to: feedbackDay.optional().describe('Last day; by default the day of the question'),
     customer: z.string().min(1).optional().describe('Only of this customer: its id, external id or exact name'),
+    origin: z.enum(feedbackOrigins).optional().describe('Only texts of this origin'),
     segment: z.string().min(1).optional().describe('Only of customers of this segment'),
   }),
   output: z.object({
@@ -57,7 +58,9 @@ export const countFeedback = defineTool({
     const previousFromDay = plusDays(fromDay, -daysBetween(fromDay, untilDay))
     const customer = input.customer === undefined ? null : await findFeedbackCustomer(context, input.customer)
     const filter = { customerId: customer?.id ?? null, segment: input.segment ?? null }
-    const rows = await countFeedbackBy(db, context, { previousFromDay, fromDay, untilDay }, filter)
+    const rows = (await countFeedbackBy(db, context, { previousFromDay, fromDay, untilDay }, filter)).filter(
+      ({ origin }) => input.origin === undefined || origin === input.origin,
+    )
     const isLoaded = rows.length > 0 || (await hasFeedback(db, context))
     const total = rows.reduce((sum, row) => sum + row.count, 0)
     const previousTotal = rows.reduce((sum, row) => sum + row.previousCount, 0)
