@@ -5,6 +5,7 @@
 
 import { dispatchAlerts } from '../tools/alerts/dispatch-alerts.ts'
 import { refreshChanged } from '../tools/health/refresh-changed.ts'
+import { fireOnAnswers } from '../tools/triggers/fire-on-conditions.ts'
 import { fireOnCrossings } from '../tools/triggers/fire-on-crossings.ts'
 import { type Coalesced, coalesce } from './coalesce.ts'
 import { type JobDeps, MINUTE } from './define-job.ts'
@@ -29,9 +30,14 @@ export async function startLive(
   // A delay or a storm that is being gathered ends by itself. Beyond a sweep there is no need to remember it.
   let timer: NodeJS.Timeout | undefined
   const steps: Record<'batch.recorded' | 'score.crossed' | 'alert.raised' | 'settings.changed', Coalesced> = {
-    'batch.recorded': coalesce(async () => refreshChanged(await context()), report('live refresh'), {
-      pauseMs: MS_BETWEEN_REFRESHES,
-    }),
+    'batch.recorded': coalesce(
+      async () => {
+        await refreshChanged(await context())
+        await fireOnAnswers(await context())
+      },
+      report('live refresh'),
+      { pauseMs: MS_BETWEEN_REFRESHES },
+    ),
     'score.crossed': coalesce(async () => fireOnCrossings(await context()), report('live triggers')),
     'alert.raised': coalesce(async () => {
       const { nextAt } = await dispatchAlerts(await context(), channels)
