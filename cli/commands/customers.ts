@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander'
 import { getCustomer } from '../../tools/customers/get-customer.ts'
 import { listCustomers } from '../../tools/customers/list-customers.ts'
 import { formatMoney, formatPercent, formatPoints, NO_DATA } from '../../tools/format.ts'
+import { listEdgeCases } from '../../tools/health/list-edge-cases.ts'
 import { runTool } from '../../tools/run-tool.ts'
-import { counted, faint, heading, statusLabel, table } from '../output.ts'
+import { counted, faint, heading, paragraphs, spoken, statusLabel, table } from '../output.ts'
 import { datedCommand, hintOldData, parseCount, withCrew } from '../session.ts'
 
 export function customersCommand(): Command {
@@ -74,7 +75,9 @@ export function customerCommand(): Command {
       withCrew(options, async (crew, out) => {
         const context = await crew.context()
         const { output: card, receipt } = await runTool(getCustomer, { customer: reference }, context)
-        out.result({ ...card, receipt }, () => {
+        const odd = (await runTool(listEdgeCases, { customer: card.customer.id }, context)).output.customers[0]
+        const edgeCases = odd?.edgeCases ?? []
+        out.result({ ...card, edgeCases, receipt }, () => {
           const money = (minor: number) => formatMoney(minor, crew.venture.currency)
           const score = card.score === null ? NO_DATA : formatPoints(card.score)
           out.line(
@@ -104,6 +107,12 @@ export function customerCommand(): Command {
             out.line()
             out.line(heading('What troubles them'))
             for (const cause of card.causes) out.line(`  ${cause.text}`)
+          }
+          if (edgeCases.length > 0) {
+            out.line()
+            out.line(heading('Handle with care'))
+            for (const { edgeCase, findings, handling } of edgeCases)
+              out.line(paragraphs(`  ${spoken(edgeCase)}: ${findings.join('; ')}. ${handling}`))
           }
           out.line()
           out.line(heading('What is at stake'))

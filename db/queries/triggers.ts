@@ -83,6 +83,15 @@ export async function moveCursor(
   return moved.length === 1
 }
 
+/** When the newest batch after `after` came in that brought survey answers; undefined when none did. */
+export async function newestAnswersAt(db: VentureDb, after: Date): Promise<Date | undefined> {
+  const [row] = await db.sql<{ recordedAt: Date }[]>`
+    select recorded_at from batches
+    where venture_id = ${db.ventureId} and recorded_at > ${after} and counts ? 'surveys'
+    order by recorded_at desc limit 1`
+  return row?.recordedAt
+}
+
 export interface FiringRow {
   id: string
   number: number

@@ -11,6 +11,7 @@ import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factDraft } from '../fact-draft.ts'
 import type { Fact } from '../facts.ts'
+import { customerEdgeCases } from '../health/list-edge-cases.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { keptResult } from '../receipts/receipt-content.ts'
 import { factIdsIn } from '../report/fact-text.ts'
@@ -203,6 +204,25 @@ async function factsOfTexts(db: VentureDb, texts: readonly string[]): Promise<Fa
   return [...facts.values()]
 }
 
+/** A customer that has enough going on is not written to once more; our own people may still be asked to do something. */
+async function checkOverload(
+  context: ToolContext,
+  customer: { id: string; name: string },
+  { kind }: Draft,
+): Promise<void> {
+  if (kind !== 'message' && kind !== 'offer') return
+  const cases = await customerEdgeCases(context, customer.id)
+  const overload = cases.find(({ edgeCase }) => edgeCase === 'intervention_overload')
+  if (!overload) return
+  throw new UserError({
+    code: 'conflict',
+    message: `${customer.name} has enough going on: ${overload.findings.join('; ')}.`,
+    field: 'customer',
+    value: customer.name,
+    fix: 'Decide on what is open first, with crew approvals and crew tasks, or file a task or an escalation instead.',
+  })
+}
+
 const text = (length: number) => z.string().trim().min(1).max(length)
 
 export const fileProposalTool = defineTool({
@@ -241,6 +261,7 @@ export const fileProposalTool = defineTool({
       })
     }
     const customer = input.customer === undefined ? null : await findCustomer(context, input.customer)
+    if (customer) await checkOverload(context, customer, input.draft)
     const texts = [input.title, input.reason, ...draftTexts(input.draft)]
     const about = customer?.id ?? (input.draft.kind === 'setting' ? parametersOf(input.draft) : 'venture')
     const filed = await fileProposal(context, {

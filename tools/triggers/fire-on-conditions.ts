@@ -7,6 +7,9 @@ import {
   insertActions,
   insertFirings,
   latestFirings,
+  moveCursor,
+  newestAnswersAt,
+  readCursor,
 } from '../../db/queries/triggers.ts'
 import { raiseAlert } from '../alerts/raise-alert.ts'
 import type { ToolContext } from '../define-tool.ts'
@@ -69,6 +72,17 @@ export async function fireOnNps(context: ToolContext): Promise<ConditionOutcome>
       { kind: 'proposal', reference: proposal.label },
     ]
   })
+}
+
+/** RETENTION-003 as answers come in: looks only when a batch since the last look brought some. */
+export async function fireOnAnswers(context: ToolContext): Promise<ConditionOutcome> {
+  const reader = 'answers'
+  const fromSeq = await readCursor(context.db, reader)
+  const newest = await newestAnswersAt(context.db, new Date(fromSeq))
+  if (newest === undefined) return 'nothing'
+  const outcome = await fireOnNps(context)
+  await context.db.transaction((db) => moveCursor(db, reader, { fromSeq, toSeq: newest.getTime() }))
+  return outcome
 }
 
 /** NPS down by more than ten points in thirty days: the Chairman is told. */

@@ -125,7 +125,7 @@ export const triggers: Readonly<Record<TriggerName, TriggerDeclaration>> = {
     title: 'A strategic account predicted to churn',
     subject: 'customer',
     firesWhen: ({ highValueArr, highRisk }) =>
-      `an account of ${highValueArr} a year or more has a churn probability of ${highRisk} or more`,
+      `an account of ${highValueArr.toLocaleString('en-US')} a year or more has a churn probability of ${highRisk} or more`,
     checked: 'daily, after the refresh',
     follows: ['the Chairman decides'],
     iterations: 1,
