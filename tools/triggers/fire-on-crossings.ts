@@ -27,9 +27,9 @@ import { fileWinBacks } from './win-back.ts'
 const READER = 'triggers'
 const TRIGGER = 'retention_001'
 /** Crossings a transaction; a first refresh of a large venture has more, and is read on. */
-const PAGE = 5_000
+const PAGE = 2_000
 /** Customers whose figures are stated with a receipt; a storm has more, and its alerts name the largest accounts. */
-const STATED = 500
+const STATED = 200
 /** Calls that a team can hold beside its day; of a storm the largest accounts get one, the others stand in the alerts. */
 export const CALL_CAPACITY = 25
 
