@@ -1,6 +1,6 @@
 /** A waterfall in text: from one level to another, a bar for each step from where it starts to where it ends. */
 import pc from 'picocolors'
-import { faint, table } from './output.ts'
+import { table } from './output.ts'
 
 const WIDTH = 40
 
@@ -24,7 +24,6 @@ export function waterfallChart(
     high === floor ? WIDTH : Math.max(0, Math.round((WIDTH * (level - floor)) / (high - floor)))
   const total = (label: string, level: number) => [label, exact(level), '', '█'.repeat(Math.max(1, place(level)))]
   const rows = steps.map(({ label, points, level }, index) => {
-    if (points === 0) return [faint(label), '', faint('0'), faint(`${' '.repeat(Math.max(0, place(level) - 1))}│`)]
     const [from, to] = [place(levels[index] ?? 0), place(level)]
     const bar = '▒'.repeat(Math.max(1, Math.abs(to - from)))
     const colour = points < 0 ? pc.red : pc.green

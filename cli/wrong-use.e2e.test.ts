@@ -36,6 +36,8 @@ test('wrong use exits with 2 and says what is wrong, without a database', async 
     ['customers --limit many', /Give a whole number from 1 to 500/],
     ['customers --status happy', /Allowed choices are healthy/],
     ['customer', /missing required argument/],
+    ['why', /not said whose score.* Give a customer/],
+    ['why C00001 --all', /three questions/],
     ['approve P-1001', /required option '--reason/],
     ['modify P-1001 --reason x --discount-percent much', /Give a number from 0 to 100/],
     ['mode set letter auto --reason x', /Allowed choices are message/],

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander'
-import { UserError } from '../../errors.ts'
 import { formatDate } from '../../tools/format.ts'
 import { explainScore } from '../../tools/health/explain-score.ts'
 import { explainSegmentScore } from '../../tools/health/explain-segment-score.ts'
@@ -24,13 +23,12 @@ export function whyCommand(): Command {
     )
     .option('--from <day>', 'the first day (default: 30 days before the last)', parseDay)
     .option('--to <day>', 'the last day (default: the day looked at)', parseDay)
-    .action((reference: string | undefined, options) =>
-      withCrew(options, async (crew, out) => {
+    .action((reference: string | undefined, options, command: Command) => {
+      checkOne(reference, options, command)
+      return withCrew(options, async (crew, out) => {
         const context = await crew.context()
-        const { all, plan, industry, segment, status, from, to } = options
-        const isSegment = [plan, industry, segment, status].some((value) => value !== undefined)
+        const { plan, industry, segment, status, from, to } = options
         const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
-        checkOne(reference, all === true, isSegment)
         if (reference !== undefined) {
           const answer = await runTool(explainScore, { customer: reference, ...days }, context)
           out.result({ ...answer.output, receipt: answer.receipt }, () =>
@@ -44,21 +42,20 @@ export function whyCommand(): Command {
           )
         }
         if (!out.json) await hintOldData(crew, out, to ?? context.asOf)
-      }),
-    )
+      })
+    })
 }
 
+const listed = (names: readonly string[]): string => new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names)
+
 /** One question at a time: a customer, a segment, or everyone. */
-function checkOne(reference: string | undefined, all: boolean, isSegment: boolean): void {
-  const asked = [reference !== undefined, all, isSegment].filter(Boolean).length
+function checkOne(reference: string | undefined, options: Record<string, unknown>, command: Command): void {
+  const isSegment = ['plan', 'industry', 'segment', 'status'].some((name) => options[name] !== undefined)
+  const asked = [reference !== undefined, options.all === true, isSegment].filter(Boolean).length
   if (asked === 1) return
-  throw new UserError({
-    code: 'invalid_input',
-    message:
-      asked === 0 ? 'It is not said whose score is meant.' : 'A customer, a segment and --all are three questions.',
-    field: 'id or name',
-    fix: 'Give a customer, or --plan, --industry, --segment or --status, or --all.',
-  })
+  const wrong =
+    asked === 0 ? 'it is not said whose score is meant' : 'a customer, a segment and --all are three questions'
+  command.error(`error: ${wrong}. Give a customer, or --plan, --industry, --segment or --status, or --all.`)
 }
 
 const labels: Record<string, string> = {
@@ -72,6 +69,10 @@ const labels: Record<string, string> = {
   value: 'behaviour: value',
   joined: 'newly counted',
 }
+
+/** The name as it can be typed, or the id where it cannot. */
+const typedName = ({ name, customerId }: { name: string; customerId: string }): string =>
+  /^[^'"`$\\!]+$/.test(name) ? `'${name}'` : customerId
 
 type CustomerAnswer = Awaited<
   ReturnType<typeof runTool<typeof explainScore.input, typeof explainScore.output>>
@@ -120,9 +121,7 @@ function showSegment(answer: SegmentAnswer, receipt: string, out: Output): void 
   showFooting(answer, answer.knownLater > 0, out)
   out.line(faint(`Receipt ${receipt}.`))
   out.line(
-    first
-      ? `Next: ${out.crew(`why ${first.customerId}`)} asks the same of ${first.name}.`
-      : `Next: ${out.crew('customers')}`,
+    first ? `Next: ${out.crew(`why ${typedName(first)}`)} asks the same of it.` : `Next: ${out.crew('customers')}`,
   )
 }
 
@@ -136,10 +135,14 @@ function showChart(
   out.line(
     waterfallChart(
       { label: formatDate(answer.from), level: start },
-      answer.steps.map(({ step, points, scoreAfter }) => ({ label: labels[step] ?? step, points, level: scoreAfter })),
+      answer.steps
+        .filter(({ points }) => points !== 0)
+        .map(({ step, points, scoreAfter }) => ({ label: labels[step] ?? step, points, level: scoreAfter })),
       formatDate(answer.to),
     ),
   )
+  const still = answer.steps.filter(({ points }) => points === 0).map(({ step }) => labels[step] ?? step)
+  if (still.length > 0) out.line(faint(`Nothing by ${listed(still)}.`))
   const { engagement, value } = answer.timePassing
   if (engagement !== 0 || value !== 0)
     out.line(
@@ -162,5 +165,8 @@ function showFooting(
       ),
     )
   if (answer.settingsBefore !== answer.settingsAfter)
-    out.line(faint(`Judged by settings version ${answer.settingsBefore} then and ${answer.settingsAfter} now.`))
+    out.line(
+      faint(`Judged by settings version ${answer.settingsBefore} then and ${answer.settingsAfter} now: `) +
+        out.crew(`settings diff ${answer.settingsBefore} ${answer.settingsAfter}`),
+    )
 }

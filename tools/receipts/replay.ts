@@ -16,6 +16,7 @@ import {
 import type { VentureDb } from '../../db/venture-db.ts'
 import { forgetChurnShares } from '../churn/churn-shares.ts'
 import type { Tool, ToolContext } from '../define-tool.ts'
+import { forgetSources } from '../health/customer-records.ts'
 import { computeTool } from '../run-tool.ts'
 import { parseStoredSettings } from '../settings/settings.ts'
 import { findAlteredRows } from './altered-rows.ts'
@@ -105,6 +106,7 @@ async function computeKept(tool: Tool, receipt: OpenReceipt, context: ToolContex
   const input = tool.input.parse(JSON.parse(receipt.arguments))
   // A replay computes from source rows, never from what this process remembers of them.
   forgetChurnShares()
+  forgetSources()
   const { result } = await computeTool(tool, input, context)
   return keptResult.parse(JSON.parse(receiptContent(tool, result, context.ledgerKey).result))
 }
