@@ -33,7 +33,9 @@ export function showAlerts({ alerts, total, escalatedCount, notSetUp }: Listed, 
   out.line()
   const unanswered = escalatedCount > 0 ? ` ${counted(escalatedCount, 'was', 'were')} not taken in time.` : ''
   out.line(faint(`${alerts.length} of ${counted(total, 'alert')}; times in UTC.${unanswered}`))
-  out.line(`Next: ${out.crew(`alerts show ${first.alert}`)}, then ${out.crew(`alerts ack ${first.alert} --note "…"`)}`)
+  const take = first.closedAt === null && first.acknowledgedBy === null
+  const ack = take ? `, then ${out.crew(`alerts ack ${first.alert} --note "…"`)}` : ''
+  out.line(`Next: ${out.crew(`alerts show ${first.alert}`)}${ack}`)
   hintAddresses(notSetUp, out)
 }
 

@@ -287,34 +287,3 @@ export async function nextAlertAt(db: VentureDb, now: Date): Promise<Date | null
         where venture_id = ${ventureId} and status = 'queued' and retry_at > ${now})) as at`
   return row?.at ?? null
 }
-
-export interface AlertDeliveryRow {
-  raised: number
-  /** Handed over within the hours given, or acknowledged, recovered or resolved before that was due. */
-  inTime: number
-  failedMessages: number
-  unknownMessages: number
-  /** The longest from when an alert was due to when it was handed over. */
-  slowestSeconds: number | null
-}
-
-/** How delivery went for alerts that were due in [from, until). */
-export async function alertDelivery(
-  db: VentureDb,
-  { from, until, hours }: { from: Date; until: Date; hours: number },
-): Promise<AlertDeliveryRow> {
-  const { sql, ventureId } = db
-  const [row] = await sql<AlertDeliveryRow[]>`
-    select count(*) as raised,
-      count(*) filter (where delivered_at <= deliver_after + make_interval(hours => ${hours})
-        or (delivered_at is null and status in ('acknowledged', 'recovered', 'resolved'))) as in_time,
-      (select count(*) from alert_messages where venture_id = ${ventureId} and status = 'failed'
-        and created_at >= ${from} and created_at < ${until}) as failed_messages,
-      (select count(*) from alert_messages where venture_id = ${ventureId} and status = 'unknown'
-        and created_at >= ${from} and created_at < ${until}) as unknown_messages,
-      extract(epoch from max(delivered_at - deliver_after))::float8 as slowest_seconds
-    from alerts
-    where venture_id = ${ventureId} and deliver_after >= ${from} and deliver_after < ${until}`
-  if (!row) throw new Error('an aggregate gave no row')
-  return row
-}

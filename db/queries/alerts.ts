@@ -123,16 +123,13 @@ export async function closeRecoveredAlerts(db: VentureDb, { now, all }: { now: D
   return row?.count ?? 0
 }
 
-/** Ends the open alert of this cause as resolved, and what was not yet handed over; false when none is open. */
-export async function resolveAlertOf(
-  db: VentureDb,
-  { kind, causeKey, now }: { kind: string; causeKey: string; now: Date },
-): Promise<boolean> {
+/** Ends the alerts of these causes as resolved, and what was not yet handed over. Returns the ids of those not yet closed. */
+export async function closeResolvedAlerts(db: VentureDb, causeKeys: readonly string[], now: Date): Promise<string[]> {
   const { sql, ventureId } = db
-  const rows = await sql`
+  const rows = await sql<{ id: string }[]>`
     with resolved as (
       update alerts set status = 'resolved', closed_at = ${now}, escalates_at = null
-      where venture_id = ${ventureId} and kind = ${kind} and cause_key = ${causeKey}
+      where venture_id = ${ventureId} and cause_key = any(${[...causeKeys]}::text[])
         and status in ('raised', 'delivered', 'escalated', 'acknowledged')
       returning id
     ), taken_back as (
@@ -140,7 +137,7 @@ export async function resolveAlertOf(
       where venture_id = ${ventureId} and status = 'waiting' and alert_id in (select id from resolved)
     )
     select id from resolved`
-  return rows.length === 1
+  return rows.map(({ id }) => id)
 }
 
 export interface DueEscalationRow {

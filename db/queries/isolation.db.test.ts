@@ -145,7 +145,7 @@ const calls: Record<string, Record<string, Call>> = {
     alertsByCause: given(() => [[{ kind: 'critical_customer', causeKey: 'the cause' }]]),
     alertOwners: given((ids) => [[ids.customer]]),
     closeRecoveredAlerts: given(() => [{ now: NOW, all: true }]),
-    resolveAlertOf: given(() => [{ kind: 'critical_customer', causeKey: 'the cause', now: NOW }]),
+    closeResolvedAlerts: given(() => [['the cause'], NOW]),
     lockDueEscalations: given(() => [{ now: NOW, limit: 10 }]),
     escalateAlerts: given((ids) => [
       {
@@ -180,7 +180,6 @@ const calls: Record<string, Record<string, Call>> = {
     markDelivered: given((ids) => [ids.alertMessage, NOW]),
     hastenUnreached: given((ids) => [ids.alertMessage, new Date('2020-01-01')]),
     nextAlertAt: given(() => [new Date('2020-01-01')]),
-    alertDelivery: given(() => [{ from: new Date('2020-01-01'), until: new Date('2100-01-01'), hours: 24 }]),
   },
   churn: {
     churnCells: given(() => [{ ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90 }, rule, settings]),
@@ -229,6 +228,19 @@ const calls: Record<string, Record<string, Call>> = {
       {
         customers: [{ id: ids.customer, knownThen: at.knownAt }],
         cuts: [{ until: ASOF, known: 'then' }],
+        since: '2025-12-01',
+        knownAt: at.knownAt,
+      },
+    ]),
+    customerRows: given((ids) => [
+      {
+        customerId: ids.customer,
+        firstDay: '2026-03-01',
+        until: ASOF,
+        cuts: [
+          { until: '2026-03-01', known: 'then' },
+          { until: ASOF, known: 'now' },
+        ],
         since: '2025-12-01',
         knownAt: at.knownAt,
       },
@@ -485,6 +497,7 @@ const calls: Record<string, Record<string, Call>> = {
         escalatedTickets: 1,
         ticketDays: 90,
       },
+      50,
     ]),
     strategicChurn: given(() => [{ ...at, arrMinor: 1, probability: 0.01 }]),
     openEscalations: given((ids) => [[ids.customer]]),

@@ -22,6 +22,7 @@ export const alertLine = z.object({
   escalatesAt: z.string().nullable().describe('When the next is told unless somebody acknowledges it before'),
   acknowledgedBy: z.string().nullable(),
   acknowledgedAt: z.string().nullable(),
+  closedAt: z.string().nullable().describe('When the customer recovered or the cause was resolved'),
 })
 
 /** In words fit for several readers: what is personal is left to get_alert. */
@@ -43,5 +44,6 @@ export function lineOfAlert(row: AlertRow): z.infer<typeof alertLine> {
     escalatesAt: row.escalatesAt?.toISOString() ?? null,
     acknowledgedBy: row.acknowledgedByName,
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
   }
 }

@@ -35,7 +35,7 @@ export interface OutgoingAlert {
   attemptedAt: Date
 }
 
-export const kindWords: Readonly<Record<AlertKind, { one: string; many: string }>> = {
+const kindWords: Readonly<Record<AlertKind, { one: string; many: string }>> = {
   critical_customer: { one: 'critical customer', many: 'critical customers' },
   nps_negative: { one: 'NPS below its threshold', many: 'alerts of NPS' },
   system_degraded: { one: 'system degraded', many: 'system alerts' },

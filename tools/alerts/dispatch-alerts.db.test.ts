@@ -7,6 +7,7 @@ import { dispatchAlerts } from './dispatch-alerts.ts'
 import { findAlert } from './find-alert.ts'
 import { openChannels } from './open-channels.ts'
 import { raiseAlert, raiseAlerts } from './raise-alert.ts'
+import { resolveAlerts } from './resolve-alerts.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -209,4 +210,19 @@ test('a process that ends in the middle of a webhook leaves an unknown, which no
   expect(result).toMatchObject({ unknown: 1, escalated: 1 })
   expect(recipients(channels.handed)).toEqual(['#customer-success', '#customer-success-urgent'])
   expect(await findAlert(stage.db, alert.label)).toMatchObject({ status: 'escalated' })
+})
+
+test('an alert whose cause is gone escalates no further, and what waited is not sent', async () => {
+  const [told, waiting] = [alertAbout(null, { kind: 'system_degraded' }), alertAbout(null, { kind: 'system_degraded' })]
+  const first = await raiseAlert(await stage.context(), told)
+  const channels = testChannels()
+  await dispatchAlerts(await stage.context(), channels)
+  const second = await raiseAlert(await stage.context(), waiting)
+  expect(await resolveAlerts(await stage.context(), [told.causeKey, waiting.causeKey, 'another'])).toBe(2)
+  expect(await resolveAlerts(await stage.context(), [told.causeKey])).toBe(0)
+  later(100 * HOUR)
+  await dispatchAlerts(await stage.context(), channels)
+  expect(recipients(channels.handed)).toEqual(['#eng-ops'])
+  for (const { label } of [first, second])
+    expect(await findAlert(stage.db, label)).toMatchObject({ status: 'resolved' })
 })

@@ -12,6 +12,7 @@ import {
   readCursor,
 } from '../../db/queries/triggers.ts'
 import { raiseAlert } from '../alerts/raise-alert.ts'
+import { resolveAlerts } from '../alerts/resolve-alerts.ts'
 import type { ToolContext } from '../define-tool.ts'
 import type { Fact } from '../facts.ts'
 import { appendLedgerRows } from '../ledger/append-ledger.ts'
@@ -193,6 +194,7 @@ async function step(
       case 'end': {
         if (!standing) return 'nothing'
         await endFirings(db, [{ id: standing.id, endedBy: 'recovered' }], now)
+        await resolveAlerts(mine, [standing.id, `${trigger}:${standing.id}`])
         await note(mine, standing, [], 'trigger.ended')
         return 'ended'
       }

@@ -11,6 +11,7 @@ import {
   latestFirings,
 } from '../../db/queries/triggers.ts'
 import { raiseAlert } from '../alerts/raise-alert.ts'
+import { resolveAlerts } from '../alerts/resolve-alerts.ts'
 import type { ToolContext } from '../define-tool.ts'
 import type { Fact } from '../facts.ts'
 import { appendLedgerRows } from '../ledger/append-ledger.ts'
@@ -44,6 +45,10 @@ export async function fireOnSystem(
       return firing ? [{ id: firing.id, endedBy: 'all_healthy' }] : []
     }),
     now,
+  )
+  await resolveAlerts(
+    context,
+    ended.flatMap((id) => [id, `${TRIGGER}:${id}`]),
   )
   let [fired, advanced] = [0, 0]
   for (const check of checks.filter(({ state }) => state === 'degraded')) {
