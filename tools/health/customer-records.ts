@@ -5,6 +5,7 @@
 import {
   type ContractRow,
   contractRows,
+  customerRows,
   type DepartureRow,
   departureRows,
   lastUse,
@@ -94,6 +95,33 @@ export async function readRecords(
     cuts,
     usedBefore: new Map(),
   }))
+}
+
+/** One customer's records for `moments`; "then" is the end of `firstDay`, or of the day its own record was loaded. */
+export async function readCustomer(
+  db: VentureDb,
+  wanted: { customerId: string; moments: readonly Moment[]; firstDay: string; knownAt: Date },
+  knownThen: (versions: VersionRow[]) => Date,
+): Promise<CustomerRecords | undefined> {
+  const { moments, knownAt } = wanted
+  const cuts = cutsOf(moments)
+  const rows = await customerRows(db, {
+    customerId: wanted.customerId,
+    firstDay: wanted.firstDay,
+    until: latest(moments.map(({ until }) => until)),
+    since: earliest(moments.map(({ usedAfter }) => usedAfter)),
+    cuts,
+    knownAt,
+  })
+  if (rows.versions.length === 0) return undefined
+  return {
+    customerId: wanted.customerId,
+    knownThen: knownThen(rows.versions),
+    knownNow: knownAt,
+    ...rows,
+    cuts,
+    usedBefore: new Map(),
+  }
 }
 
 /** Reads what inactivity needs and no window holds: the last use before it, of customers that used nothing in it. */

@@ -1,7 +1,7 @@
 /** One customer's score in a few milliseconds, however many customers there are. */
 import { type HealthScoreRow, isoDay, type ScoreParameters, TREND_DAYS, TREND_POINTS } from '../../db/queries/scores.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
-import { type Moment, momentOf, readRecords, readUsedBefore, sourcesKnownAt } from './customer-records.ts'
+import { type Moment, momentOf, readCustomer, readUsedBefore, sourcesKnownAt } from './customer-records.ts'
 import { churnRuleOf, scoreAt, sourcesOn } from './score-at.ts'
 
 /**
@@ -21,9 +21,9 @@ export async function customerScore(
     Moment,
   ]
   const moments = [today, yesterday, monthAgo]
-  const [first, [records]] = await Promise.all([
+  const [first, records] = await Promise.all([
     sourcesKnownAt(db, knownAt),
-    readRecords(db, { customerIds: [customerId], moments, knownAt }, () => knownAt),
+    readCustomer(db, { customerId, moments, firstDay: asOf, knownAt }, () => knownAt),
   ])
   if (!records) return undefined
   const sources = sourcesOn(first, asOf)

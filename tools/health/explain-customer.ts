@@ -5,7 +5,7 @@ import { settingsInForceUpTo } from '../../db/queries/settings.ts'
 import { UserError } from '../../errors.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { defaultSettings, type Settings, settingsSchema } from '../settings/settings.ts'
-import { type CustomerRecords, readRecords, readUsedBefore, sourcesKnownAt } from './customer-records.ts'
+import { type CustomerRecords, readCustomer, readUsedBefore, sourcesKnownAt } from './customer-records.ts'
 import { churnRuleOf, endOfDay, type Sources, sourcesOn } from './score-at.ts'
 import {
   customerWaterfall,
@@ -72,7 +72,7 @@ export function knownThen(versions: readonly VersionRow[], day: string, knownAt:
   return new Date(Math.min(knownAt.getTime(), Math.max(end.getTime(), firstLoaded.getTime())))
 }
 
-/** Five short reads by index, the rest is arithmetic. Undefined when it was a customer on neither day. */
+/** One read by index, the rest is arithmetic. Undefined when it was a customer on neither day. */
 export async function explainCustomer(
   context: WaterfallContext,
   customerId: string,
@@ -80,12 +80,13 @@ export async function explainCustomer(
 ): Promise<ExplainedCustomer | undefined> {
   const { db, knownAt, settings, settingsVersion } = context
   const moments = waterfallMoments(days.from, days.to)
-  const all = Object.values(moments)
-  const [before, nowKnown, [records]] = await Promise.all([
+  const [before, nowKnown, records] = await Promise.all([
     settingsOn(context, days.from),
     sourcesKnownAt(db, knownAt),
-    readRecords(db, { customerIds: [customerId], moments: all, knownAt }, (versions) =>
-      versions.length === 0 ? undefined : (knownThen(versions, days.from, knownAt) ?? earlierOf(days.from, knownAt)),
+    readCustomer(
+      db,
+      { customerId, moments: Object.values(moments), firstDay: days.from, knownAt },
+      (versions) => knownThen(versions, days.from, knownAt) ?? earlierOf(days.from, knownAt),
     ),
   ])
   if (!records) return undefined
