@@ -61,3 +61,7 @@ create table system_checks (
   primary key (venture_id, component, checked_at)
 );
 create index system_checks_time on system_checks (venture_id, checked_at);
+
+-- Edge cases ask about one customer before it is written to.
+create index survey_responses_customer on survey_responses (venture_id, customer_id, answered_at);
+create index tasks_customer on tasks (venture_id, customer_id);

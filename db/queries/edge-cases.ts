@@ -59,8 +59,9 @@ export async function loadedSources(db: VentureDb, at: AsOf): Promise<LoadedSour
 }
 
 /**
- * Readings of every customer (or one) that may be an edge case, the largest accounts first: those of whom nothing is
- * missing, bad, open or sent are left out. Churned and trial customers are too.
+ * Readings of every customer (or one) that may be an edge case, the largest accounts first. What is left out is none by
+ * any rule of `tools/health/edge-cases.ts`; the rules themselves are judged there. Churned and trial customers are left
+ * out too.
  */
 export async function edgeReadings(
   db: VentureDb,
@@ -68,7 +69,7 @@ export async function edgeReadings(
 ): Promise<EdgeReading[]> {
   const { sql, ventureId } = db
   const day = sql`${at.asOf}::date`
-  const only = sql`(${at.customerId}::uuid is null or customer_id = ${at.customerId}::uuid)`
+  const only = at.customerId === null ? sql`true` : sql`customer_id = ${at.customerId}::uuid`
   const mine = sql`venture_id = ${ventureId} and ${only}`
   return sql<EdgeReading[]>`
     with answers as (
@@ -159,9 +160,10 @@ export async function edgeReadings(
       left join messages using (customer_id) left join texts using (customer_id) left join firings using (customer_id)
       left join users using (customer_id) left join contracts using (customer_id)
     ) readings
-    where not has_owner or user_count = 0 or not has_subscription or not has_activity or last_nps_score is not null
-      or negative_answers + escalated_tickets + overdue_invoices > 0 or open_escalated_tickets > 0
-      or churn_event_on is not null or open_proposals + open_tasks > 1 or recent_messages > 1 or asked > 2
-      or is_with_chairman
+    where not has_owner or user_count = 0 or not has_subscription or not has_activity
+      or (status = 'healthy' and (last_nps_score <= 6 or open_escalated_tickets > 0 or overdue_invoices > 0))
+      or (status in ('at_risk', 'critical') and last_nps_score >= 9) or churn_event_on is not null
+      or (trend = 'declining' and negative_answers + escalated_tickets > 1)
+      or open_proposals + open_tasks > 1 or recent_messages > 1 or (asked > 2 and answered = 0) or is_with_chairman
     order by arr_minor desc, external_id`
 }

@@ -22,6 +22,8 @@ export interface ReviewCauseRow {
   valueNow: number
   days: number
   arrMinor: number
+  /** How many there are, beyond the limit too. */
+  totalCount: number
 }
 
 /**
@@ -32,16 +34,15 @@ export async function reviewCauses(
   db: VentureDb,
   at: AsOf,
   limits: ReviewLimits,
-  customerId: string | null = null,
+  limit: number,
 ): Promise<ReviewCauseRow[]> {
   const { sql, ventureId } = db
   const day = sql`${at.asOf}::date`
-  const only = sql`(${customerId}::uuid is null or customer_id = ${customerId}::uuid)`
   const fell = (part: 'score' | 'engagement', days: number, isFall: ReturnType<typeof sql>) => sql`
     select now.customer_id, before.${sql(part)}::float8 as value_before, now.${sql(part)}::float8 as value_now,
       ${days}::int as days
     from (
-      select * from health_snapshots where venture_id = ${ventureId} and ${only} and scored_from > ${day} - ${days}::int
+      select * from health_snapshots where venture_id = ${ventureId} and scored_from > ${day} - ${days}::int
         and scored_from <= ${day} and (scored_to is null or scored_to > ${day})
         and status in ('healthy', 'at_risk', 'critical')
     ) now
@@ -63,12 +64,13 @@ export async function reviewCauses(
       union all
       select 'escalated_tickets', customer_id, null, count(distinct ticket_id)::float8, ${limits.ticketDays}::int
       from support_ticket_versions
-      where venture_id = ${ventureId} and ${only} and is_escalated and ${standing(db, at)}
+      where venture_id = ${ventureId} and is_escalated and ${standing(db, at)}
         and valid_from >= ${day} + 1 - ${limits.ticketDays}::int and valid_from < ${day} + 1
       group by customer_id having count(distinct ticket_id) >= ${limits.escalatedTickets}::int
     )
     select causes.customer_id, customers.external_id, versions.name, versions.owner_email, causes.cause,
-      causes.value_before, causes.value_now, causes.days, 12 * coalesce(contracts.mrr_minor, 0)::bigint as arr_minor
+      causes.value_before, causes.value_now, causes.days, 12 * coalesce(contracts.mrr_minor, 0)::bigint as arr_minor,
+      count(*) over () as total_count
     from causes
     join customers on customers.venture_id = ${ventureId} and customers.id = causes.customer_id
     join lateral (
@@ -83,7 +85,7 @@ export async function reviewCauses(
     ) contracts on true
     where not exists (select from health_snapshots s where s.venture_id = ${ventureId}
       and s.customer_id = causes.customer_id and s.scored_to is null and s.status in ('churned', 'trial'))
-    order by arr_minor desc, customers.external_id, causes.cause`
+    order by arr_minor desc, customers.external_id, causes.cause limit ${limit}`
 }
 
 /** Accounts of `arrMinor` a year or more whose newest churn probability is at least `probability`, the most at stake first. */

@@ -29,13 +29,13 @@ export const listReviewsDue = defineTool({
   }),
   async run({ limit }, context) {
     const { asOf, knownAt } = context
-    const rows = await reviewCauses(context.db, { asOf, knownAt }, reviewLimits(context.settings))
-    const listed = rows.slice(0, limit)
+    const rows = await reviewCauses(context.db, { asOf, knownAt }, reviewLimits(context.settings), limit)
+    const total = rows[0]?.totalCount ?? 0
     return {
       output: {
         asOf,
-        total: rows.length,
-        reviews: listed.map((row) => ({
+        total,
+        reviews: rows.map((row) => ({
           customer: { id: row.customerId, externalId: row.externalId, name: row.name },
           cause: row.cause,
           before: row.valueBefore,
@@ -45,8 +45,8 @@ export const listReviewsDue = defineTool({
         })),
       },
       facts: [
-        factsAbout(context, ventureSubject(context))('total', 'reviews_due', 'count', rows.length),
-        ...listed.flatMap((row, index) => {
+        factsAbout(context, ventureSubject(context))('total', 'reviews_due', 'count', total),
+        ...rows.flatMap((row, index) => {
           const subject = { kind: 'customer' as const, id: row.customerId, name: row.name }
           const fact = factsAbout(context, subject, `r${index + 1}.`)
           const unit = row.cause === 'escalated_tickets' ? 'count' : 'points'
@@ -59,7 +59,7 @@ export const listReviewsDue = defineTool({
           ]
         }),
       ],
-      rowCount: rows.length,
+      rowCount: total,
     }
   },
 })
