@@ -53,6 +53,7 @@ interface Group {
 export interface WaitingAlertRow {
   id: string
   number: number
+  customerId: string | null
   severity: string
   title: string
   body: string
@@ -91,7 +92,7 @@ async function topAlerts(db: VentureDb, ids: readonly string[], limit: number): 
   const rows: WaitingAlertRow[] = []
   for (const piece of pieces(ids)) {
     const found = await db.sql<WaitingAlertRow[]>`
-      select id, number, severity, title, body, facts, money_at_stake_minor from alerts
+      select id, number, customer_id, severity, title, body, facts, money_at_stake_minor from alerts
       where venture_id = ${db.ventureId} and id = any(${piece}::uuid[])
       order by money_at_stake_minor desc, number limit ${limit}`
     rows.push(...found)

@@ -43,7 +43,7 @@ const outgoing = (text: { subject: string; body: string }): OutgoingAlert => ({
   step: 0,
   ...text,
   alertCount: 1,
-  labels: ['A-101'],
+  alerts: [{ alert: 'A-101', headline: 'Acme is critical', customerId: 'c', moneyAtStakeMinor: 0 }],
   venture: 'acme',
   writtenAt: new Date(0),
   attemptedAt: new Date(0),
@@ -115,7 +115,13 @@ describe('a storm', () => {
     ['one right after a fold', { recentMessages: 1, newestAt: ago(3), newestFoldedAt: ago(3) }, 'hold'],
     ['one half a minute after a fold', { recentMessages: 1, newestAt: ago(40), newestFoldedAt: ago(40) }, 'singly'],
   ])('%s', (_, over, how) => {
-    expect(planGroup({ ...group, ...over }, now, limits).how).toBe(how)
+    expect(planGroup({ ...group, ...over }, { now, readBy: 'people', limits }).how).toBe(how)
+  })
+
+  test('is not held back from a program, which gets many that wait as one', () => {
+    const busy = { ...group, recentMessages: 500, newestAt: ago(0), newestFoldedAt: ago(0) }
+    expect(planGroup({ ...busy, waiting: 2 }, { now, readBy: 'program', limits }).how).toBe('singly')
+    expect(planGroup({ ...busy, waiting: 6 }, { now, readBy: 'program', limits }).how).toBe('fold')
   })
 
   test('never holds anything back for a minute, nor sends more than singles and two folds in one', () => {
@@ -138,8 +144,7 @@ describe('a storm', () => {
                 newestAt: newest(recent),
                 newestFoldedAt: newest(recent.filter(({ count }) => count > 1)),
               },
-              new Date(1_000 * at),
-              limits,
+              { now: new Date(1_000 * at), readBy: 'people', limits },
             )
             if (plan.how === 'hold') return plan.until.getTime() / 1_000
             for (const since of waiting) expect(at - since).toBeLessThan(60)

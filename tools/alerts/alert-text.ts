@@ -19,6 +19,15 @@ export interface AlertForText {
   moneyAtStakeMinor: number
 }
 
+/** An alert as a program reads it. */
+export interface CarriedAlert {
+  /** `A-101` */
+  alert: string
+  headline: string
+  customerId: string | null
+  moneyAtStakeMinor: number
+}
+
 /** A message as a carrier gets it. */
 export interface OutgoingAlert {
   id: string
@@ -28,8 +37,8 @@ export interface OutgoingAlert {
   subject: string
   body: string
   alertCount: number
-  /** Labels of those it carries; of a storm, the ones it names. */
-  labels: readonly string[]
+  /** Those it carries, the ones with the most at stake first; of a very large storm, the first of them. */
+  alerts: readonly CarriedAlert[]
   venture: string
   writtenAt: Date
   attemptedAt: Date
@@ -142,7 +151,7 @@ export function alertPayload(message: OutgoingAlert) {
     escalation: message.step,
     for: message.destination.recipient,
     alertCount: message.alertCount,
-    alerts: message.labels,
+    alerts: message.alerts,
     title: message.subject,
     body: message.body,
     text: escapeChat(`${message.subject}\n${message.body}`),

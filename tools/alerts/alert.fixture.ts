@@ -12,11 +12,12 @@ export interface TestChannels extends AlertChannels {
   answers: Delivery[]
 }
 
-export function testChannels(): TestChannels {
+export function testChannels(readBy: AlertCarrier['readBy'] = 'people'): TestChannels {
   const handed: OutgoingAlert[] = []
   const answers: Delivery[] = []
   const carrier: AlertCarrier = {
     name: 'webhook',
+    readBy,
     deliver: async (message) => {
       const answer = answers.shift() ?? { outcome: 'sent', reference: message.id }
       if (answer.outcome === 'sent') handed.push(message)

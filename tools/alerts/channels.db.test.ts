@@ -52,7 +52,7 @@ test('with a server and a webhook: mail by SMTP, chat as signed JSON, once each;
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve))
   closing.push(() => new Promise((resolve) => smtp.close(() => resolve())))
 
-  const posts: { for: string; alerts: string[]; isSigned: boolean }[] = []
+  const posts: { for: string; alerts: { alert: string }[]; isSigned: boolean }[] = []
   const secret = 'a secret of some length'
   const http = createServer((request, response) => {
     let body = ''
@@ -85,6 +85,6 @@ test('with a server and a webhook: mail by SMTP, chat as signed JSON, once each;
   expect(mails).toEqual(['ops@acme.io'])
   expect(posts.map((post) => post.for).sort()).toEqual(['#customer-success-urgent', '@chairman'])
   expect(posts.every(({ isSigned }) => isSigned)).toBe(true)
-  expect(posts.find((post) => post.for.startsWith('#'))?.alerts).toEqual([label])
+  expect(posts.find((post) => post.for.startsWith('#'))?.alerts).toMatchObject([{ alert: label, customerId: null }])
   expect(await filesWritten()).toEqual(['eml'])
 })

@@ -52,7 +52,9 @@ test('a delay holds it back, and a score that recovered meanwhile sends nothing'
   const second = await dispatchAlerts(await stage.context({ settings }), channels)
   expect(second).toMatchObject({ recovered: 1, sent: 2 })
   expect(await findAlert(stage.db, alerts[0]?.label ?? '')).toMatchObject({ status: 'recovered', deliveredAt: null })
-  expect(new Set(channels.handed.flatMap(({ labels }) => labels))).toEqual(new Set([alerts[1]?.label]))
+  expect(new Set(channels.handed.flatMap(({ alerts: carried }) => carried.map(({ alert }) => alert)))).toEqual(
+    new Set([alerts[1]?.label]),
+  )
   // Nothing of it comes later, its escalations neither.
   later(200 * HOUR)
   await setState(stage, still.id, 'healthy', 80)

@@ -9,7 +9,7 @@ import { isAbandoned } from '../outbox/attempt.ts'
 import { escalateDue } from './escalate-alerts.ts'
 import type { AlertChannels } from './open-channels.ts'
 import { type Fate, recoverMessage, sendMessage } from './send-alert-message.ts'
-import { type StormLimits, stormLimits, writeMessages } from './write-messages.ts'
+import { writeMessages } from './write-messages.ts'
 
 /** Messages on their way at once. */
 const AT_ONCE = 8
@@ -40,7 +40,7 @@ export async function dispatchAlerts(
   context: DispatchContext,
   channels: AlertChannels,
   now: Date = context.now,
-  options: { sweep?: boolean; limits?: StormLimits; onTransition?: (step: string) => void | Promise<void> } = {},
+  options: { sweep?: boolean; onTransition?: (step: string) => void | Promise<void> } = {},
 ): Promise<DispatchResult> {
   const { db } = context
   const sending = { ...context, now, channels, onTransition: options.onTransition }
@@ -55,7 +55,7 @@ export async function dispatchAlerts(
     recovered += await closeRecoveredAlerts(db, { now, all: round === 0 && options.sweep === true })
     const stepped = await escalateDue(context, now)
     escalated += stepped
-    heldUntil = await writeMessages(context, now, options.limits ?? stormLimits)
+    heldUntil = await writeMessages(context, channels, now)
     const fates = await sendQueued(sending)
     for (const fate of fates) counts[fate]++
     if (!fates.some((fate) => fate === 'failed' || fate === 'unknown')) break

@@ -12,6 +12,8 @@ import { alertMarkdown, alertPayload, type OutgoingAlert } from './alert-text.ts
 
 export interface AlertCarrier {
   name: 'eml' | 'smtp' | 'md' | 'webhook'
+  /** People are told of a storm now and then; a program takes each alert as it comes. */
+  readBy: 'people' | 'program'
   deliver(message: OutgoingAlert): Promise<Delivery>
   /** Proof that a message left, where there is one. */
   find?(id: string): Promise<string | undefined>
@@ -50,6 +52,7 @@ export function isNobodys(address: string): boolean {
 function markdownCarrier(folder: string): AlertCarrier {
   return {
     name: 'md',
+    readBy: 'people',
     find: (id) => findFile(folder, `${id}.md`),
     deliver: async (message) => ({
       outcome: 'sent',
@@ -61,6 +64,7 @@ function markdownCarrier(folder: string): AlertCarrier {
 function mailCarrier(carrier: MailCarrier): AlertCarrier {
   return {
     name: carrier.name,
+    readBy: 'people',
     deliver: ({ id, destination, subject, body, writtenAt }) =>
       carrier.deliver({ id, to: { name: null, address: destination.recipient }, subject, text: body, writtenAt }),
     ...(carrier.find ? { find: carrier.find } : {}),
@@ -71,6 +75,7 @@ function webhookCarrier(options: { url: string; secret: string }): AlertCarrier 
   const carrier = createWebhookCarrier(options)
   return {
     name: 'webhook',
+    readBy: 'program',
     deliver: (message) =>
       carrier.deliver({ id: message.id, body: JSON.stringify(alertPayload(message)), at: message.attemptedAt }),
   }

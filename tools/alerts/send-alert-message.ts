@@ -8,19 +8,20 @@ import {
   hastenUnreached,
   markDelivered,
   settleAlertMessage,
+  type WaitingAlertRow,
 } from '../../db/queries/alert-messages.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { attemptOwner, carrierOf, isOfThisHost, whileAttempting } from '../outbox/attempt.ts'
 import { alertLabel, type Destination } from './alert-kinds.ts'
-import type { OutgoingAlert } from './alert-text.ts'
+import { type CarriedAlert, type OutgoingAlert, rendered } from './alert-text.ts'
 import type { DispatchContext } from './dispatch-alerts.ts'
-import { parseKind } from './find-alert.ts'
+import { parseFacts, parseKind } from './find-alert.ts'
 import type { AlertCarrier, AlertChannels } from './open-channels.ts'
 
 /** Seconds until the next try of what provably did not leave, by tries so far; after the last it failed. */
 const RETRY_SECONDS = [5, 30, 120, 600, 1_800, 3_600]
 
-/** Labels that a message's data name; the rest are counted. */
+/** Alerts that a message's data name; the rest are counted. */
 const NAMED = 100
 
 export type Fate = 'sent' | 'failed' | 'unknown' | 'queued' | 'not_queued'
@@ -43,7 +44,7 @@ export async function sendMessage(context: Sending, message: AlertMessageRow): P
     await context.onTransition?.('alert.attempted')
     const delivery = await deliver(
       carrier,
-      outgoing(context, message, { destination, labels: named.map(({ number }) => alertLabel(number)) }),
+      outgoing(context, message, { destination, alerts: named.map((alert) => carried(alert, destination)) }),
     )
     await context.onTransition?.('alert.handed_over')
     return settle(context, { ...message, attemptId, attempts: message.attempts + 1, sentBy: attempt.sentBy }, delivery)
@@ -126,7 +127,7 @@ async function deliver(carrier: AlertCarrier, message: OutgoingAlert): Promise<D
 function outgoing(
   { venture, now }: Sending,
   message: AlertMessageRow,
-  { destination, labels }: Pick<OutgoingAlert, 'destination' | 'labels'>,
+  { destination, alerts }: Pick<OutgoingAlert, 'destination' | 'alerts'>,
 ): OutgoingAlert {
   return {
     id: message.id,
@@ -136,10 +137,19 @@ function outgoing(
     subject: message.subject,
     body: message.body,
     alertCount: message.alertCount,
-    labels,
+    alerts,
     venture: venture.slug,
     writtenAt: message.createdAt,
     attemptedAt: now,
+  }
+}
+
+function carried(alert: WaitingAlertRow, destination: Destination): CarriedAlert {
+  return {
+    alert: alertLabel(alert.number),
+    headline: rendered(alert.title, parseFacts(alert.facts), destination),
+    customerId: alert.customerId,
+    moneyAtStakeMinor: alert.moneyAtStakeMinor,
   }
 }
 

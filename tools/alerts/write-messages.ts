@@ -16,23 +16,24 @@ import { alertLabel, type Destination } from './alert-kinds.ts'
 import { type AlertForText, NAMED_IN_STORM, singleText, stormText } from './alert-text.ts'
 import type { DispatchContext } from './dispatch-alerts.ts'
 import { parseFacts, parseKind, parseSeverity } from './find-alert.ts'
+import type { AlertCarrier, AlertChannels } from './open-channels.ts'
 
-export interface StormLimits {
+interface StormLimits {
   /** Messages of one kind to one destination within a minute; what comes beyond them is folded into one. */
   singlesAMinute: number
   /** Between two messages of a storm that goes on. Under a minute, for that is how soon an alert is told. */
   secondsBetween: number
 }
 
-export const stormLimits: StormLimits = { singlesAMinute: 5, secondsBetween: 30 }
+const stormLimits: StormLimits = { singlesAMinute: 5, secondsBetween: 30 }
 
 const MINUTE = 60_000
 
 /** Returns when a storm that is held back may be told; null when nothing is. */
 export async function writeMessages(
   { db, venture }: DispatchContext,
+  channels: AlertChannels,
   now: Date,
-  limits: StormLimits,
 ): Promise<Date | null> {
   const since = new Date(now.getTime() - MINUTE)
   if ((await waitingGroups(db, { now, since })).length === 0) return null
@@ -40,7 +41,8 @@ export async function writeMessages(
     await lockAlertMessages(tx)
     let heldUntil: Date | null = null
     for (const group of await waitingGroups(tx, { now, since })) {
-      const plan = planGroup(group, now, limits)
+      const { readBy } = channels.carrierFor(destinationOf(group))
+      const plan = planGroup(group, { now, readBy })
       if (plan.how === 'hold') {
         if (heldUntil === null || plan.until < heldUntil) heldUntil = plan.until
       } else if (plan.how === 'singly') {
@@ -57,14 +59,15 @@ type Plan = { how: 'singly' } | { how: 'fold' } | { how: 'hold'; until: Date }
 
 /**
  * Singly while the minute has room for all that wait; else one message, but not right after another: what comes in
- * between joins the next.
+ * between joins the next. A program keeps its own minutes: it gets at once whatever waits, many as one message.
  */
 export function planGroup(
   group: Pick<WaitingGroupRow, 'waiting' | 'recentMessages' | 'newestAt' | 'newestFoldedAt'>,
-  now: Date,
-  { singlesAMinute, secondsBetween }: StormLimits,
+  { now, readBy, limits = stormLimits }: { now: Date; readBy: AlertCarrier['readBy']; limits?: StormLimits },
 ): Plan {
+  const { singlesAMinute, secondsBetween } = limits
   const { waiting, recentMessages, newestAt, newestFoldedAt } = group
+  if (readBy === 'program') return { how: waiting > singlesAMinute ? 'fold' : 'singly' }
   const freeFrom = (at: Date | null) => (at === null ? 0 : at.getTime() + 1_000 * secondsBetween)
   const isStorm = recentMessages + waiting > singlesAMinute
   if (!isStorm && freeFrom(newestFoldedAt) <= now.getTime()) return { how: 'singly' }
