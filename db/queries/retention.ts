@@ -25,26 +25,41 @@ export async function cohortRetention(
   rule: ChurnRule,
   parameters: ChurnParameters,
 ): Promise<CohortRow[]> {
+  // Nearly everyone was there in one stretch, and is judged by its two days alone: customers with the same two days are
+  // counted together before the months are laid beside them. Only who came back is looked at stretch by stretch.
   return db.sql<CohortRow[]>`
     with spells as materialized (${activeSpells(db, at, rule, parameters)}),
-    starts as (select customer_id, min(active_from) as started_on from spells group by customer_id),
-    checks as (
-      select customer_id, date_trunc('month', started_on)::date as cohort_month, months,
-        (started_on + make_interval(months => months))::date as check_on
-      from starts cross join unnest(${at.months as number[]}::int[]) as ages(months)
-      where started_on >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
+    lives as (
+      select customer_id, min(active_from) as started_on, max(churned_on) as churned_on, count(*) as stretches
+      from spells group by customer_id
+      having min(active_from) >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
     ),
-    -- A join that hashes: an exists in the filter would read all spells again for each customer.
-    judged as (
-      select customer_id, cohort_month, months, check_on <= ${at.asOf}::date as is_old_enough,
-        bool_or(active_from <= check_on and (churned_on is null or churned_on > check_on)) as is_retained
-      from checks join spells using (customer_id)
-      group by customer_id, cohort_month, months, check_on
+    ages as (select * from unnest(${at.months as number[]}::int[]) as ages(months)),
+    steady as (
+      select started_on, months, sum(customers) as customers,
+        coalesce(sum(customers) filter (where churned_on is null
+          or churned_on > (started_on + make_interval(months => months))::date), 0) as retained
+      from (
+        select started_on, churned_on, count(*) as customers from lives where stretches = 1 group by started_on, churned_on
+      ) alike cross join ages group by started_on, months
+    ),
+    returned as (
+      select started_on, months, count(*) as customers, count(*) filter (where is_retained) as retained
+      from (
+        select customer_id, started_on, months, bool_or(active_from <= (started_on + make_interval(months => months))::date
+          and (spells.churned_on is null
+            or spells.churned_on > (started_on + make_interval(months => months))::date)) as is_retained
+        from lives join spells using (customer_id) cross join ages where stretches > 1
+        group by customer_id, started_on, months
+      ) judged group by started_on, months
     )
-    select cohort_month, months, count(*) as cohort_size,
-      count(*) filter (where is_old_enough) as old_enough_count,
-      count(*) filter (where is_old_enough and is_retained) as retained_count
-    from judged group by cohort_month, months order by cohort_month, months`
+    select date_trunc('month', started_on)::date as cohort_month, months, sum(customers)::bigint as cohort_size,
+      coalesce(sum(customers) filter (where is_old_enough), 0)::bigint as old_enough_count,
+      coalesce(sum(retained) filter (where is_old_enough), 0)::bigint as retained_count
+    from (
+      select *, (started_on + make_interval(months => months))::date <= ${at.asOf}::date as is_old_enough
+      from (select * from steady union all select * from returned) counted
+    ) judged group by 1, months order by 1, months`
 }
 
 /** Active customers at the start of [from, until) and how many of them churned in it. Trials are in neither. */
