@@ -1,5 +1,5 @@
 /** What one day's events add to the daily rollup: sums by customer and user, kind and feature. */
-import { grown } from './usage-owners.ts'
+import { grown } from './name-table.ts'
 
 export class DayRollup {
   readonly day: number

@@ -2,7 +2,7 @@
 import { assertNotAborted, type ImportOptions, type OpenFile, total } from './open-files.ts'
 import { problemOf, readBlocks, recordsIn, type SourceRecord } from './read-records.ts'
 import { countOf, refuse, type Tally } from './refused-rows.ts'
-import { UsageChunk } from './usage-chunk.ts'
+import type { UsageChunk } from './usage-chunk.ts'
 import { UsageLines } from './usage-lines.ts'
 import type { UsageStream } from './usage-stream.ts'
 
@@ -39,6 +39,10 @@ export async function readUsage(
   }
 }
 
+const NEWLINE = 0x0a
+/** The reader of records says what is wrong with a longer one. */
+const LONGEST_LINE = 4 * 1024 * 1024
+
 class UsageReading {
   readonly #file: OpenFile
   readonly #stream: UsageStream
@@ -51,7 +55,7 @@ class UsageReading {
     this.#stream = stream
     this.#tally = tally
     this.#lines = new UsageLines(file, file.feeds, file.reading, stream)
-    this.#chunk = new UsageChunk(file.fileNo)
+    this.#chunk = stream.chunk(file.fileNo)
   }
 
   async all(blocks: AsyncGenerator<Buffer>, onBlock: () => void): Promise<void> {
@@ -63,9 +67,21 @@ class UsageReading {
         const { value: block, done } = await blocks.next()
         onBlock()
         // The last line may lack its end.
-        rest = done
-          ? Buffer.concat([rest, Buffer.from(rest.length > 0 && at !== undefined ? this.#lines.lineEnd : '')])
-          : Buffer.concat([rest, block])
+        if (done)
+          rest = Buffer.concat([rest, Buffer.from(rest.length > 0 && at !== undefined ? this.#lines.lineEnd : '')])
+        else if (at === undefined || rest.length === 0) rest = block
+        else {
+          // Only the line that two blocks share is put together, not every block with what came before it.
+          const end = block.indexOf(NEWLINE) + 1
+          const shared = await this.#plain(Buffer.concat([rest, block.subarray(0, end)]), 0)
+          if (end === 0 || shared.isQuoted) {
+            isQuoted = shared.isQuoted
+            rest = Buffer.concat([rest, block])
+            if (rest.length > LONGEST_LINE) isQuoted = true
+            continue
+          }
+          rest = block.subarray(end)
+        }
         if (at === undefined) {
           at = this.#lines.skipHeader(rest)
           if (at === undefined) {
@@ -127,7 +143,11 @@ class UsageReading {
   #add(line: number, values: readonly (string | null)[]): void {
     const [, , eventId, customer, user, subscription, occurredAt, kind, feature, quantity, duration] = values
     const id = Buffer.from(eventId ?? '')
-    const owner = this.#stream.owners.number(customer ?? null, user ?? null, subscription ?? null)
+    const owner = this.#stream.owners.number({
+      customer: customer ?? null,
+      user: user ?? null,
+      subscription: subscription ?? null,
+    })
     const kindNumber = this.#stream.kinds.number(kind ?? '', feature ?? null)
     const seconds = duration === null || duration === undefined ? -1 : Number(duration)
     const ms = Date.parse(occurredAt ?? '')
@@ -135,9 +155,8 @@ class UsageReading {
   }
 
   async #next(): Promise<void> {
-    const chunk = this.#chunk
-    await this.#stream.take(chunk)
-    this.#chunk = new UsageChunk(this.#file.fileNo)
+    await this.#stream.take(this.#chunk)
+    this.#chunk = this.#stream.chunk(this.#file.fileNo)
   }
 }
 

@@ -9,7 +9,7 @@ export class NotDirect extends Error {}
 
 export class UsageChunk {
   rows = 0
-  readonly fileNo: number
+  fileNo = 0
   readonly line = new Float64Array(CHUNK_ROWS)
   readonly ms = new Float64Array(CHUNK_ROWS)
   readonly owner = new Int32Array(CHUNK_ROWS)
@@ -23,8 +23,11 @@ export class UsageChunk {
   readonly high = new Uint32Array(CHUNK_ROWS)
   ids: Buffer = Buffer.allocUnsafe(CHUNK_ROWS * 40)
 
-  constructor(fileNo: number) {
+  /** Makes it an empty one, for a file. A new one each time would be 4 MB to allot, clear and take away. */
+  start(fileNo: number): this {
     this.fileNo = fileNo
+    this.rows = 0
+    return this
   }
 
   get isFull(): boolean {

@@ -3,7 +3,7 @@
  * nearly every line of a large export, at a tenth of what reading it as records and texts costs. Any other line goes the
  * way of all files, and so does the rest of a file from its first quote on, for a quote may hide a line's end.
  */
-import { type Field, fields } from './fields.ts'
+import { type Field, fields, usageOwners } from './fields.ts'
 import type { FieldSource, FileMapping } from './mapping.ts'
 import type { SourceFile } from './read-records.ts'
 import { type RowReading, valueReader } from './read-value.ts'
@@ -11,6 +11,7 @@ import type { UsageChunk, UsageKinds } from './usage-chunk.ts'
 import type { UsageOwners } from './usage-owners.ts'
 
 const DAY_MS = 86_400_000
+const MOST_WORDS = 4_095
 const [QUOTE, NEWLINE, RETURN, SPACE] = [0x22, 0x0a, 0x0d, 0x20]
 
 /** Where each value of a plain line stands; -1 for what the file does not say. */
@@ -24,6 +25,8 @@ interface Plan {
   feature: number
   quantity: number
   duration_seconds: number
+  /** The one column that says whose usage it is, when there is only one. */
+  alone: 'customer' | 'user' | 'subscription' | undefined
 }
 
 /** What stopped the reading of a block: its end, a full chunk, a line that is not plain, or a quote. */
@@ -38,8 +41,11 @@ export class UsageLines {
   readonly #sink: { owners: UsageOwners; kinds: UsageKinds }
   readonly #readKind: (kind: string) => string | undefined
   readonly #readFeature: (feature: string) => string | null | undefined
-  readonly #kindNumbers = new Map<string, number>()
-  /** The last value's text and what it meant: dates and kinds repeat. */
+  /** Kinds and features are few: each text's number, and by a rough hash the text met last. */
+  readonly #words = new Map<string, number>()
+  readonly #recent: ({ text: Buffer; word: number } | undefined)[] = new Array(256)
+  readonly #kindNumbers = new Map<number, number>()
+  /** The last day and its first moment: a file in the order of time repeats it. */
   #dayKey = -1
   #dayMs = Number.NaN
   readonly #ends: Int32Array
@@ -134,19 +140,29 @@ export class UsageLines {
     if (!(ms >= 0 && ms <= this.#latestMs)) return false
     const [idFrom, idTo] = [this.#from(plan.event_id), this.#to(plan.event_id)]
     if (!isTrimmed(block, idFrom, idTo)) return false
-    const kind = this.#kind(this.#text(block, plan.kind), this.#text(block, plan.feature))
+    const kind = this.#kind(this.#word(block, plan.kind), this.#word(block, plan.feature))
     if (kind < 0) return false
     const quantity = this.#number(block, plan.quantity, 1)
     const duration = this.#number(block, plan.duration_seconds, -1)
     if (quantity === undefined || duration === undefined) return false
+    const owner = this.#owner(block, plan)
+    if (owner < 0) return false
+    chunk.add(this.line, block, idFrom, idTo, ms, owner, kind, quantity, duration)
+    return true
+  }
+
+  /** -1 when it needs another reader, for a value's form or for there being none. */
+  #owner(block: Buffer, plan: Plan): number {
+    if (plan.alone !== undefined) {
+      const [from, to] = [this.#from(plan[plan.alone]), this.#to(plan[plan.alone])]
+      return isTrimmed(block, from, to) ? this.#sink.owners.numberOf(plan.alone, block, from, to) : -1
+    }
     const customer = this.#text(block, plan.customer)
     const user = this.#text(block, plan.user)
     const subscription = this.#text(block, plan.subscription)
-    if (customer === undefined || user === undefined || subscription === undefined) return false
-    if (customer === null && user === null && subscription === null) return false
-    const owner = this.#sink.owners.number(customer, user, subscription)
-    chunk.add(this.line, block, idFrom, idTo, ms, owner, kind, quantity, duration)
-    return true
+    if (customer === undefined || user === undefined || subscription === undefined) return -1
+    if (customer === null && user === null && subscription === null) return -1
+    return this.#sink.owners.number({ customer, user, subscription })
   }
 
   #from(column: number): number {
@@ -165,18 +181,38 @@ export class UsageLines {
     return isTrimmed(block, from, to) ? block.toString('latin1', from, to) : undefined
   }
 
-  #kind(kind: string | null | undefined, feature: string | null | undefined): number {
-    if (kind === undefined || feature === undefined) return -1
-    const key = `${kind ?? ''}\0${feature ?? ''}`
+  /** A value that repeats, as a number: 0 when it is empty, -1 when it needs another reader. */
+  #word(block: Buffer, column: number): number {
+    if (column < 0) return 0
+    const [from, to] = [this.#from(column), this.#to(column)]
+    if (from === to) return 0
+    if (!isTrimmed(block, from, to)) return -1
+    const place = ((to - from) * 31 + (block[from] ?? 0) * 7 + (block[to - 1] ?? 0) * 3 + (block[to - 2] ?? 0)) & 255
+    const recent = this.#recent[place]
+    if (recent && recent.text.length === to - from) {
+      let at = from
+      while (at < to && recent.text[at - from] === block[at]) at++
+      if (at === to) return recent.word
+    }
+    const text = block.toString('latin1', from, to)
+    const word = this.#words.get(text) ?? this.#words.size + 1
+    if (word > MOST_WORDS) return -1
+    this.#words.set(text, word)
+    this.#recent[place] = { text: Buffer.from(text), word }
+    return word
+  }
+
+  #kind(kind: number, feature: number): number {
+    if (kind < 0 || feature < 0) return -1
+    const key = kind * (MOST_WORDS + 1) + feature
     const known = this.#kindNumbers.get(key)
     if (known !== undefined) return known
-    const read = this.#readKind(kind ?? '')
-    const used = read === 'login' ? null : this.#readFeature(feature ?? '')
-    const number =
-      read === 'login' || (read === 'feature' && typeof used === 'string')
-        ? this.#sink.kinds.number(read, used ?? null)
-        : -1
-    if (this.#kindNumbers.size < 10_000) this.#kindNumbers.set(key, number)
+    const texts = ['', ...this.#words.keys()]
+    const read = this.#readKind(texts[kind] ?? '')
+    const used = read === 'login' ? null : this.#readFeature(texts[feature] ?? '')
+    const isGood = read === 'login' || (read === 'feature' && typeof used === 'string')
+    const number = isGood ? this.#sink.kinds.number(read, used ?? null) : -1
+    this.#kindNumbers.set(key, number)
     return number
   }
 
@@ -244,7 +280,7 @@ function planOf(file: SourceFile, columns: Record<string, FieldSource>, reading:
     return undefined
   const plan: Plan = {
     ...{ event_id: -1, customer: -1, user: -1, subscription: -1, occurred_at: -1 },
-    ...{ kind: -1, feature: -1, quantity: -1, duration_seconds: -1 },
+    ...{ kind: -1, feature: -1, quantity: -1, duration_seconds: -1, alone: undefined },
   }
   for (const [name, from] of Object.entries(columns)) {
     if (!(name in plan)) return undefined
@@ -256,8 +292,10 @@ function planOf(file: SourceFile, columns: Record<string, FieldSource>, reading:
     if (typeof from === 'object' && (from.date_format !== undefined || (from.values !== undefined && !isNamed))) {
       return undefined
     }
-    plan[name as keyof Plan] = file.columns.indexOf(typeof from === 'string' ? from : from.column)
+    plan[name as Exclude<keyof Plan, 'alone'>] = file.columns.indexOf(typeof from === 'string' ? from : from.column)
   }
+  const owners = usageOwners.filter((name) => plan[name] >= 0)
+  if (owners.length === 1) plan.alone = owners[0]
   return plan.event_id >= 0 && plan.occurred_at >= 0 ? plan : undefined
 }
 

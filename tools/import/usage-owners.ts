@@ -1,6 +1,7 @@
 /** Whose usage rows are: each name met in a file is looked up once in the database, and kept as what a COPY row needs. */
 import { findOwners, ownerFlags, ownerRecord } from '../../db/queries/import/direct-usage.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
+import { grown, NameTable } from './name-table.ts'
 
 /** customer, user and subscription as binary fields: a length of four bytes and sixteen bytes each, or a length of -1. */
 export const OWNER_BYTES = 60
@@ -12,13 +13,25 @@ export interface OwnerNames {
   subscription: string | null
 }
 
-export class UsageOwners {
-  readonly #byName = new Map<string, number>()
-  #names: OwnerNames[] = []
-  #found = 0
-  readonly #source: string
-  readonly #groups = new Map<string, number>()
+const NOBODY: OwnerNames = { customer: null, user: null, subscription: null }
+const kinds = ['customer', 'user', 'subscription'] as const
+const SEVERAL = 3
 
+export class UsageOwners {
+  readonly #source: string
+  /** Names that stand alone in their row, as in nearly every file; their entries are owners with a `kind` of their own. */
+  readonly #names = new NameTable()
+  readonly #several = new Map<string, number>()
+  readonly #severalNames = new Map<number, OwnerNames>()
+  #kind = new Uint8Array(1024)
+  #entry = new Int32Array(1024)
+  /** By entry of the name table. */
+  #ownerOf = new Int32Array(1024)
+  #found = 0
+  /** By customer and user; only where two names may mean the same two, which a user's and a customer's never do. */
+  #groups: Map<string, number> | undefined
+
+  count = 0
   /** By owner: its binary fields, how long they are, and how many of them are customer and user. */
   fields = Buffer.alloc(0)
   fieldsLength = new Uint8Array(0)
@@ -34,35 +47,58 @@ export class UsageOwners {
     this.#source = source
   }
 
-  get count(): number {
-    return this.#names.length
-  }
-
   names(owner: number): OwnerNames {
-    const names = this.#names[owner]
-    if (!names) throw new Error(`no owner ${owner}`)
-    return names
+    const kind = this.#kind[owner] ?? SEVERAL
+    const name = kinds[kind]
+    if (!name) return this.#severalNames.get(owner) ?? NOBODY
+    return { ...NOBODY, [name]: this.#names.text(this.#entry[owner] ?? 0) }
   }
 
   /** The owner's number; a new one is unknown until the next `find`. */
-  number(customer: string | null, user: string | null, subscription: string | null): number {
-    // Nearly every file names one of the three, and joining strings for each row is what this would mostly do.
-    const key =
-      customer === null && subscription === null
-        ? `u${user}`
-        : `${customer ?? ''}\0${user ?? ''}\0${subscription ?? ''}`
-    const known = this.#byName.get(key)
+  number(names: OwnerNames): number {
+    const given = kinds.filter((name) => names[name] !== null)
+    const [only, another] = given
+    if (only && !another) {
+      const bytes = Buffer.from(names[only] ?? '')
+      return this.numberOf(only, bytes, 0, bytes.length)
+    }
+    const key = kinds.map((name) => names[name] ?? '').join('\0')
+    const known = this.#several.get(key)
     if (known !== undefined) return known
-    const owner = this.#names.length
-    this.#byName.set(key, owner)
-    this.#names.push({ customer, user, subscription })
+    const owner = this.#add(SEVERAL, -1)
+    this.#several.set(key, owner)
+    this.#severalNames.set(owner, names)
+    return owner
+  }
+
+  /** The same for one name alone, from its bytes: no text is made of it. */
+  numberOf(which: keyof OwnerNames, bytes: Buffer, from: number, to: number): number {
+    const kind = kinds.indexOf(which)
+    const before = this.#names.count
+    const entry = this.#names.entry(kind, bytes, from, to)
+    if (entry < before) return this.#ownerOf[entry] ?? 0
+    if (entry >= this.#ownerOf.length) this.#ownerOf = grown(new Int32Array(2 * entry), this.#ownerOf)
+    const owner = this.#add(kind, entry)
+    this.#ownerOf[entry] = owner
+    return owner
+  }
+
+  #add(kind: number, entry: number): number {
+    const owner = this.count++
+    if (owner >= this.#kind.length) {
+      this.#kind = grown(new Uint8Array(2 * owner), this.#kind)
+      this.#entry = grown(new Int32Array(2 * owner), this.#entry)
+    }
+    this.#kind[owner] = kind
+    this.#entry[owner] = entry
     return owner
   }
 
   /** Looks up those numbered below `until` that are still unknown. */
   async find(db: VentureDb, until: number): Promise<void> {
     if (until <= this.#found) return
-    const wanted = this.#names.slice(this.#found, until)
+    const wanted: OwnerNames[] = []
+    for (let owner = this.#found; owner < until; owner++) wanted.push(this.names(owner))
     const records = await findOwners(db, this.#source, {
       customers: wanted.map((names) => names.customer),
       users: wanted.map((names) => names.user),
@@ -79,16 +115,28 @@ export class UsageOwners {
     let to = this.#field(start, records, at + ownerRecord.customerId, true)
     to = this.#field(to, records, at + ownerRecord.userId, (flags & ownerFlags.isUser) !== 0)
     this.groupLength[owner] = to - start
-    const group = this.fields.toString('latin1', start, to)
     to = this.#field(to, records, at + ownerRecord.subscriptionId, (flags & ownerFlags.isSubscription) !== 0)
     this.fieldsLength[owner] = to - start
     this.isRefused[owner] = flags & ownerFlags.isRefused ? 1 : 0
     this.signedUpDay[owner] = records.readInt32BE(at + ownerRecord.signedUp)
     this.startsMs[owner] = records.readDoubleBE(at + ownerRecord.starts) * 1000
     this.endsMs[owner] = records.readDoubleBE(at + ownerRecord.ends) * 1000
-    const known = this.#groups.get(group)
-    if (known === undefined) this.#groups.set(group, owner)
-    this.groupOf[owner] = known ?? owner
+    this.groupOf[owner] = this.#group(owner)
+  }
+
+  #group(owner: number): number {
+    if (!this.#groups && (this.#kind[owner] ?? SEVERAL) < 2) return owner
+    this.#groups ??= new Map(Array.from({ length: owner }, (_, before) => [this.#groupKey(before), before]))
+    const key = this.#groupKey(owner)
+    const known = this.#groups.get(key)
+    if (known !== undefined) return known
+    this.#groups.set(key, owner)
+    return owner
+  }
+
+  #groupKey(owner: number): string {
+    const start = owner * OWNER_BYTES
+    return this.fields.toString('latin1', start, start + (this.groupLength[owner] ?? 0))
   }
 
   #field(to: number, records: Buffer, from: number, isThere: boolean): number {
@@ -109,9 +157,4 @@ export class UsageOwners {
     this.startsMs = grown(new Float64Array(size), this.startsMs)
     this.endsMs = grown(new Float64Array(size), this.endsMs)
   }
-}
-
-export function grown<A extends Uint8Array | Int32Array | Uint32Array | Float64Array>(bigger: A, filled: A): A {
-  bigger.set(filled)
-  return bigger
 }

@@ -16,7 +16,7 @@ export interface BatchFields {
   recordedAt: Date
 }
 
-/** Rows `places` of `chunk` for usage_events, in pieces of about 256 kB. */
+/** Rows `places` of `chunk` for usage_events, in pieces of about 256 kB. A piece is good until the next is asked for. */
 export function* eventRows(
   batch: BatchFields,
   chunk: UsageChunk,
@@ -38,7 +38,8 @@ export function* eventRows(
     const kind = kinds.event(chunk.kind[row] ?? 0)
     if (to + idLength + kind.length + prefix.length + ROW_BYTES / 2 > piece.length) {
       yield piece.subarray(0, to)
-      piece = Buffer.allocUnsafe(PIECE_BYTES + ROW_BYTES + idLength + kind.length + prefix.length)
+      const needed = PIECE_BYTES + ROW_BYTES + idLength + kind.length + prefix.length
+      if (needed > piece.length) piece = Buffer.allocUnsafe(needed)
       to = 0
     }
     to += prefix.copy(piece, to)
@@ -76,7 +77,8 @@ export function* dailyRows(
     const kind = kinds.daily(rollup.kind[at] ?? 0)
     if (to + kind.length + prefix.length + ROW_BYTES / 2 > piece.length) {
       yield piece.subarray(0, to)
-      piece = Buffer.allocUnsafe(PIECE_BYTES + ROW_BYTES + kind.length)
+      const needed = PIECE_BYTES + ROW_BYTES + kind.length + prefix.length
+      if (needed > piece.length) piece = Buffer.allocUnsafe(needed)
       to = 0
     }
     to += prefix.copy(piece, to)

@@ -11,7 +11,7 @@ import type { VentureDb } from '../../db/venture-db.ts'
 import { DayRollup } from './day-rollup.ts'
 import { dayOf } from './read-date.ts'
 import { ReusedIds, SeenEvents } from './seen-events.ts'
-import { NotDirect, type UsageChunk, UsageKinds } from './usage-chunk.ts'
+import { NotDirect, UsageChunk, UsageKinds } from './usage-chunk.ts'
 import { UsageOwners } from './usage-owners.ts'
 import { type BatchFields, dailyRows, eventRows } from './usage-rows.ts'
 
@@ -54,6 +54,7 @@ export class UsageStream {
   #day = -1
   #isKnownDay = false
   #forgetAt = MOST_OWNERS
+  readonly #spare: UsageChunk[] = []
 
   readonly kinds = new UsageKinds()
   readonly reused = new ReusedIds()
@@ -78,9 +79,17 @@ export class UsageStream {
     this.owners = new UsageOwners(staging.source)
   }
 
+  /** An empty chunk to fill and give to `take`. */
+  chunk(fileNo: number): UsageChunk {
+    return (this.#spare.pop() ?? new UsageChunk()).start(fileNo)
+  }
+
   /** Takes a chunk over; resolves when the next one may be filled. No chunk may be partly filled meanwhile. */
   async take(chunk: UsageChunk): Promise<void> {
-    if (chunk.rows === 0) return
+    if (chunk.rows === 0) {
+      this.#spare.push(chunk)
+      return
+    }
     const { owners } = this
     const until = owners.count
     const found = this.#ask(() => owners.find(this.#tx, until))
@@ -203,6 +212,7 @@ export class UsageStream {
     }
     if (left.length > 0) await this.#stage(chunk, left, owners)
     for (const rollup of closed) await this.#copyDay(rollup, owners)
+    this.#spare.push(chunk)
   }
 
   #copyDay(rollup: DayRollup, owners: UsageOwners): Promise<void> {
@@ -243,10 +253,7 @@ export class UsageStream {
     await this.#drain()
     const [old, next] = [this.owners, new UsageOwners(this.#staging.source)]
     for (const rollup of this.#rollups) {
-      rollup.renumber((owner) => {
-        const { customer, user, subscription } = old.names(owner)
-        return next.number(customer, user, subscription)
-      })
+      rollup.renumber((owner) => next.number(old.names(owner)))
     }
     if (next.count > MOST_OWNERS_OF_OPEN_DAYS) throw new NotDirect()
     await this.#ask(() => next.find(this.#tx, next.count))
