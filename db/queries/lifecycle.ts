@@ -34,24 +34,32 @@ export function activeSpells(db: VentureDb, at: AsOf, rule: ChurnRule, { winBack
 
 // Paid intervals are one spell unless a day lay between them at whose end none had been active for LAPSED_DAYS: a gap of
 // just that many ends on the day of the return. A last one that ended LAPSED_DAYS before the as-of is over.
+// A customer with one paid interval, as most have, needs no ordering of intervals, which at a million customers is most of
+// the time.
 function paidSpells(db: VentureDb, at: AsOf) {
   const { sql, ventureId } = db
+  const paid = sql`
+    select customer_id, (valid_from at time zone 'UTC')::date as paid_from,
+      case when valid_to < ${at.asOf}::date + 1 then (valid_to at time zone 'UTC')::date
+        else ${at.asOf}::date + 1 end as paid_until
+    from subscription_versions
+    where venture_id = ${ventureId} and ${standing(db, at)} and valid_from < ${at.asOf}::date + 1
+      and not is_trial and mrr_minor > 0`
+  const columns = sql`customer_id, min(paid_from) as active_from,
+    case when ${at.asOf}::date - max(paid_until) >= ${LAPSED_DAYS}::int then max(paid_until) end as churned_on`
   return sql`
-    select customer_id, min(paid_from) as active_from,
-      case when ${at.asOf}::date - max(paid_until) >= ${LAPSED_DAYS}::int then max(paid_until) end as churned_on
+    select ${columns} from (${paid}) paid group by customer_id having count(*) = 1
+    union all
+    select ${columns}
     from (
       select *, count(*) filter (where starts_spell) over (partition by customer_id order by paid_from, paid_until) as spell
       from (
         select *, coalesce(paid_from - max(paid_until) over (partition by customer_id order by paid_from, paid_until
           rows between unbounded preceding and 1 preceding) > ${LAPSED_DAYS}::int, false) as starts_spell
         from (
-          select customer_id, (valid_from at time zone 'UTC')::date as paid_from,
-            case when valid_to < ${at.asOf}::date + 1 then (valid_to at time zone 'UTC')::date
-              else ${at.asOf}::date + 1 end as paid_until
-          from subscription_versions
-          where venture_id = ${ventureId} and ${standing(db, at)} and valid_from < ${at.asOf}::date + 1
-            and not is_trial and mrr_minor > 0
-        ) paid
+          select * from (${paid}) paid
+          where customer_id in (select customer_id from (${paid}) each group by customer_id having count(*) > 1)
+        ) several
       ) marked
     ) numbered
     group by customer_id, spell`
