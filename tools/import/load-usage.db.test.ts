@@ -166,3 +166,21 @@ test('straight into the tables or through staging, any files leave the same', as
     { numRuns: 12 },
   )
 }, 240_000)
+
+test('so does a file of several chunks, with unknown users, reused ids and lines that end in two signs', async () => {
+  const [direct, staged] = [await shop(), await shop()]
+  const lines = Array.from({ length: 70_000 }, (_, at) => {
+    const who = at % 1000 === 0 ? 'nobody' : `U${1 + (at % 4)}`
+    return `E${at % 69_990},${who},,${time(at / 20)},feature,f${at % 7},${at % 3},${at % 5}`
+  })
+  const path = write('usage.csv', [columns, ...lines, ''].join('\r\n'))
+  const one = await load(direct, [path], 0)
+  const other = await load(staged, [path], Number.POSITIVE_INFINITY)
+  expect({ ...one, recordedAt: null }).toEqual({ ...other, recordedAt: null })
+  expect(one.entities.usage).toMatchObject({ read: 70_000, added: 69_930, refused: 70, reusedIds: 9 }) // E0 comes first without a known user
+  const sums = ({ ventureId }: TestVenture) => sql`
+    select used_on, kind, feature, count(*), sum(event_count) as events, sum(quantity) as quantity, sum(duration_seconds) as seconds,
+      (select count(*) from usage_events where venture_id = ${ventureId}) as loaded
+    from usage_daily where venture_id = ${ventureId} group by 1, 2, 3 order by 1, 2, 3`
+  expect(await sums(direct)).toEqual(await sums(staged))
+}, 120_000)
