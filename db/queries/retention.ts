@@ -62,6 +62,8 @@ export async function cohortRetention(
     ) judged group by 1, months order by 1, months`
 }
 
+// The stretches of a customer do not overlap, so of each day it has one at most: rows are customers.
+
 /** Active customers at the start of [from, until) and how many of them churned in it. Trials are in neither. */
 export async function churnInPeriod(
   db: VentureDb,
@@ -70,10 +72,8 @@ export async function churnInPeriod(
   parameters: ChurnParameters,
 ): Promise<{ activeAtStart: number; churned: number }> {
   const [row] = await db.sql<{ activeAtStart: number; churned: number }[]>`
-    with spells as (${activeSpells(db, at, rule, parameters)})
-    select count(distinct customer_id) as active_at_start,
-      count(distinct customer_id) filter (where churned_on < ${at.until}::date) as churned
-    from spells where active_from < ${at.from}::date and (churned_on is null or churned_on >= ${at.from}::date)`
+    select count(*) as active_at_start, count(*) filter (where churned_on < ${at.until}::date) as churned
+    from (${activeSpells(db, at, rule, parameters)}) spells where active_from < ${at.from}::date and (churned_on is null or churned_on >= ${at.from}::date)`
   return row ?? { activeAtStart: 0, churned: 0 }
 }
 
@@ -85,9 +85,12 @@ export async function monthlyChurn(
   parameters: ChurnParameters,
 ): Promise<{ month: string; activeAtStart: number; churned: number }[]> {
   return db.sql<{ month: string; activeAtStart: number; churned: number }[]>`
-    with spells as materialized (${activeSpells(db, at, rule, parameters)})
-    select month::date, count(distinct customer_id) as active_at_start,
-      count(distinct customer_id) filter (where churned_on < month + interval '1 month') as churned
+    with spells as materialized (
+      select active_from, churned_on, count(*) as customers from (${activeSpells(db, at, rule, parameters)}) spells
+      group by active_from, churned_on
+    )
+    select month::date, coalesce(sum(customers), 0)::bigint as active_at_start,
+      coalesce(sum(customers) filter (where churned_on < month + interval '1 month'), 0)::bigint as churned
     from generate_series(date_trunc('month', ${at.asOf}::date + 1) - make_interval(months => ${at.months}::int),
       date_trunc('month', ${at.asOf}::date + 1) - interval '1 month', '1 month') as periods(month)
     left join spells on active_from < month and (churned_on is null or churned_on >= month)

@@ -11,9 +11,12 @@ export interface RevenueRow {
 /** MRR at the end of `asOf`: what active paid subscriptions bring a month. ARR is 12 times that. */
 export async function revenueOn(db: VentureDb, at: AsOf): Promise<RevenueRow> {
   const [row] = await db.sql<RevenueRow[]>`
-    select coalesce(sum(mrr_minor), 0)::bigint as mrr_minor, count(distinct customer_id) as paying_customers,
-      count(*) as subscription_count
-    from subscription_versions where ${paidOn(db, at, at.asOf)}`
+    select coalesce(sum(mrr_minor), 0)::bigint as mrr_minor, count(*) as paying_customers,
+      coalesce(sum(subscriptions), 0)::bigint as subscription_count
+    from (
+      select customer_id, sum(mrr_minor) as mrr_minor, count(*) as subscriptions
+      from subscription_versions where ${paidOn(db, at, at.asOf)} group by customer_id
+    ) paying`
   if (!row) throw new Error('an aggregate gave no row')
   return row
 }
