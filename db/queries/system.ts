@@ -13,7 +13,7 @@ export interface SystemReadings {
   touchesFailed: number
   touchesStuck: number
   surveySentAt: Date | null
-  /** Messages of alerts tried in the last day, those that failed, and since when the oldest waits. */
+  /** Messages of alerts tried in the last day, those that failed, and since when the oldest alert or message waits. */
   alertsTried: number
   alertsFailed: number
   alertWaitingSince: Date | null
@@ -31,7 +31,8 @@ export async function systemReadings(db: VentureDb, now: Date): Promise<SystemRe
       (select max(recorded_at) from batches where venture_id = ${id}) as loaded_at,
       touched.tried as touches_tried, touched.failed as touches_failed, touched.stuck as touches_stuck,
       (select max(sent_at) from survey_responses where venture_id = ${id} and superseded_at is null) as survey_sent_at,
-      told.tried as alerts_tried, told.failed as alerts_failed, told.waiting_since as alert_waiting_since
+      told.tried as alerts_tried, told.failed as alerts_failed,
+      least(told.waiting_since, raised.waiting_since) as alert_waiting_since
     from (select 1) one
     left join lateral (select computed_at, as_of from score_refreshes where venture_id = ${id}
       order by computed_at desc limit 1) refresh on true
@@ -48,7 +49,11 @@ export async function systemReadings(db: VentureDb, now: Date): Promise<SystemRe
         min(created_at) filter (where status in ('queued', 'sending')) as waiting_since
       from alert_messages where venture_id = ${id}
         and (created_at > ${now}::timestamptz - interval '1 day' or status in ('queued', 'sending'))
-    ) told`
+    ) told
+    cross join lateral (
+      select min(deliver_after) filter (where deliver_after <= ${now}::timestamptz) as waiting_since
+      from alerts where venture_id = ${id} and status = 'raised'
+    ) raised`
   if (!row) throw new Error('the database gave no readings')
   return row
 }

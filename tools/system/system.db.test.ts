@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { raiseAlert } from '../alerts/raise-alert.ts'
 import { addCustomer, openStage, type Stage } from '../proposals/proposal.fixture.ts'
 import { runTool } from '../run-tool.ts'
 import { firingsAbout } from '../triggers/triggers.fixture.ts'
@@ -16,7 +17,12 @@ afterEach(() => stage.close())
 const later = (hours: number) => {
   stage.clock.now = new Date(stage.clock.now.getTime() + hours * 3_600_000)
 }
-const check = async () => (await runTool(checkSystem, {}, await stage.context())).output
+/** Checks, and hands over what it raised, as a worker would. */
+async function check() {
+  const { output } = await runTool(checkSystem, {}, await stage.context())
+  await stage.db.sql`update alerts set status = 'delivered' where venture_id = ${stage.db.ventureId}`
+  return output
+}
 const look = async () => (await runTool(getSystemHealth, {}, await stage.context())).output
 /** Messages of the last day of which most failed: a component that no retry repairs. */
 async function failMessages(): Promise<void> {
@@ -73,6 +79,17 @@ test('a scheduled check is the worker’s sign of life, one by hand is not', asy
   expect(await worker()).toBe('healthy')
   later(3)
   expect(await worker()).toBe('warning')
+})
+
+test('an alert that was raised and that nobody hands over is late after a minute, and a failure after a quarter of an hour', async () => {
+  const alerts = async () => (await look()).components.find(({ component }) => component === 'alerts')?.state
+  const about = { kind: 'retention_down' as const, causeKey: 'test', customerId: null, facts: [] }
+  await raiseAlert(await stage.context(), { ...about, title: 'Retention fell', body: 'It did.' })
+  expect(await alerts()).toBe('healthy')
+  later(2 / 60)
+  expect(await alerts()).toBe('warning')
+  later(0.25)
+  expect(await alerts()).toBe('degraded')
 })
 
 test('incidents of this venture, the newest first; a cut line is left out', async () => {
