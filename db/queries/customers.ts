@@ -41,7 +41,7 @@ export async function customerProfiles(db: VentureDb, at: AsOf, ids: string[] | 
         sum(seats) filter (where not is_trial)::int as seats,
         (array_agg(plan order by mrr_minor desc))[1] as plan
       from subscription_versions
-      where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
+      where venture_id = ${ventureId} and ${among(db, ids)} and ${standing(db, at)} and ${duringDay(db, at)}
       group by customer_id
     ) contracts on contracts.customer_id = versions.customer_id
     left join (
@@ -50,14 +50,50 @@ export async function customerProfiles(db: VentureDb, at: AsOf, ids: string[] | 
       from customer_users
       join customer_user_versions on customer_user_versions.venture_id = customer_users.venture_id
         and customer_user_versions.user_id = customer_users.id
-      where customer_users.venture_id = ${ventureId} and customer_user_versions.recorded_at <= ${at.knownAt}
+      where customer_users.venture_id = ${ventureId} and ${among(db, ids)}
+        and customer_user_versions.recorded_at <= ${at.knownAt}
         and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
       group by customer_id
     ) members on members.customer_id = versions.customer_id
     where versions.venture_id = ${ventureId} and versions.recorded_at <= ${at.knownAt}
       and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
-      and (${ids}::uuid[] is null or versions.customer_id = any(${ids}::uuid[]))
+      and ${ids === null ? sql`true` : sql`versions.customer_id = any(${ids}::uuid[])`}
     order by versions.name, customers.external_id`
+}
+
+/** Said only where it narrows: a condition that may be true of all keeps the planner from the index. */
+function among({ sql }: VentureDb, ids: string[] | null) {
+  return ids === null ? sql`true` : sql`customer_id = any(${ids}::uuid[])`
+}
+
+/**
+ * Who has this id or external id: a few probes of indexes, however many customers there are. Sources are few, and each is
+ * found from the one before it.
+ */
+export async function customersById(
+  db: VentureDb,
+  at: AsOf,
+  text: string,
+): Promise<{ id: string; externalId: string; name: string; rank: number }[]> {
+  const { sql, ventureId } = db
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : null
+  const nextSource = sql`select source from customers where venture_id = ${ventureId}`
+  return sql<{ id: string; externalId: string; name: string; rank: number }[]>`
+    with recursive sources as (
+      (${nextSource} order by source limit 1)
+      union all
+      select (${nextSource} and customers.source > sources.source order by source limit 1)
+      from sources where sources.source is not null
+    ), found as (
+      select id, external_id, 0 as rank from customers where venture_id = ${ventureId} and id = ${uuid}::uuid
+      union all
+      select id, external_id, 1 from sources
+      join customers on customers.venture_id = ${ventureId} and customers.source = sources.source and external_id = ${text}
+    )
+    select found.id, external_id, name, min(rank) as rank from found
+    join customer_versions on venture_id = ${ventureId} and customer_id = found.id
+      and ${standing(db, at)} and ${duringDay(db, at)}
+    group by found.id, external_id, name order by rank, name, external_id limit 10`
 }
 
 /** Who `text` may mean: the id or external id itself, else the name, else names that contain it. At most 10. */
@@ -116,7 +152,7 @@ export async function customerSignals(
 ): Promise<CustomerSignalsRow[]> {
   const { sql, ventureId } = db
   const day = sql`${at.asOf}::date`
-  const chosen = sql`(${ids}::uuid[] is null or customer_id = any(${ids}::uuid[]))`
+  const chosen = among(db, ids)
   const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
   // One probe of an index a customer, however long its history.
   const lastOn = (kind: 'login' | 'feature') => sql`(select max(used_on) from usage_daily

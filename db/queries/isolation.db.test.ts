@@ -214,6 +214,7 @@ const calls: Record<string, Record<string, Call>> = {
   customers: {
     customerProfiles: given(() => [at, null]),
     matchCustomers: given((ids) => [at, ids.externalId]),
+    customersById: given((ids) => [at, ids.externalId]),
     customerSignals: given(() => [at, null, []]),
     standing: none('a condition'),
     duringDay: none('a condition'),
@@ -404,7 +405,6 @@ const calls: Record<string, Record<string, Call>> = {
   scores: {
     dayScores: part({ days: [ASOF, '2026-01-31'], knownAt: at.knownAt }, settings),
     healthScores: given(() => [at, settings]),
-    customerScoreHistory: given((ids) => [{ days: [ASOF], knownAt: at.knownAt, customerId: ids.customer }, settings]),
     scoreTrend: given(() => [{ days: [ASOF], knownAt: at.knownAt }, settings]),
     scoresWithTrend: part(at, settings),
   },

@@ -198,17 +198,6 @@ export async function countScored(
   return row?.count ?? 0
 }
 
-/** One customer's score on each of `days`, oldest first; days before it was a customer are absent. */
-export async function customerScoreHistory(
-  db: VentureDb,
-  at: { days: string[]; knownAt: Date; customerId: string },
-  parameters: ScoreParameters,
-): Promise<{ asOf: string; score: number | null; status: HealthStatus }[]> {
-  const rows = await db.sql<{ asOf: string; score: string | null; status: HealthStatus }[]>`
-    select as_of, score, status from (${dayScores(db, at, parameters)}) scores order by as_of`
-  return rows.map((row) => ({ ...row, score: numberOf(row.score) }))
-}
-
 /** Average score and counts by status on each of `days`: what a trend chart shows. Churned customers are not averaged. */
 export async function scoreTrend(
   db: VentureDb,

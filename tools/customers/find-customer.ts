@@ -1,5 +1,5 @@
 /** Which customer a person or an agent means. */
-import { matchCustomers } from '../../db/queries/customers.ts'
+import { customersById, matchCustomers } from '../../db/queries/customers.ts'
 import { UserError } from '../../errors.ts'
 import type { ToolContext } from '../define-tool.ts'
 
@@ -14,7 +14,8 @@ export async function findCustomer(
   context: Pick<ToolContext, 'db' | 'asOf' | 'knownAt'>,
   text: string,
 ): Promise<CustomerRef> {
-  const matches = await matchCustomers(context.db, context, text.trim())
+  const byId = await customersById(context.db, context, text.trim())
+  const matches = byId.length > 0 ? byId : await matchCustomers(context.db, context, text.trim())
   const best = matches.filter(({ rank }) => rank === matches[0]?.rank)
   const [match, ...others] = best
   if (match && others.length === 0) return { id: match.id, externalId: match.externalId, name: match.name }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { customerScoreHistory } from '../../db/queries/scores.ts'
 import { ticketsOn } from '../../db/queries/tickets.ts'
 import { urgencyOf } from '../churn/urgency.ts'
 import { defineTool } from '../define-tool.ts'
+import { customerScores } from '../health/customer-score.ts'
 import { scorecardFacts } from './customer-facts.ts'
 import { cause, churnShare, customerRef, reason, refOf, statuses } from './customer-shapes.ts'
 import { findCustomer } from './find-customer.ts'
@@ -79,7 +79,8 @@ export const getCustomer = defineTool({
       statuses: ['open', 'pending'],
       limit: 20,
     })
-    const history = await customerScoreHistory(db, { days: weeksBefore(asOf), knownAt, customerId: found.id }, settings)
+    const days = weeksBefore(asOf)
+    const scores = await customerScores(db, { asOf, knownAt, customerId: found.id, days }, settings)
     return {
       output: {
         customer: refOf(card),
@@ -132,7 +133,7 @@ export const getCustomer = defineTool({
           isEscalated,
           subject,
         })),
-        history: history.map(({ asOf: on, score, status }) => ({ on, score, status })),
+        history: (scores?.history ?? []).map(({ asOf: on, score, status }) => ({ on, score, status })),
       },
       facts: scorecardFacts(card, context),
       rowCount: 1,

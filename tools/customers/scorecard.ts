@@ -5,11 +5,12 @@ import {
   customerProfiles,
   customerSignals,
 } from '../../db/queries/customers.ts'
-import { type HealthScoreRow, healthScores } from '../../db/queries/scores.ts'
+import type { HealthScoreRow } from '../../db/queries/scores.ts'
 import { churnShares } from '../churn/churn-shares.ts'
 import type { ObservedShare } from '../churn/observed-share.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type Cause, causesOf, daysBetween } from '../health/causes.ts'
+import { customerScore } from '../health/customer-score.ts'
 import { type HealthReason, healthReasons } from '../health/health-reasons.ts'
 import { ventureScores } from '../health/venture-scores.ts'
 import { oncePerRun } from '../run-memory.ts'
@@ -34,18 +35,20 @@ export async function scorecards(context: ToolContext, customerIds: string[] | n
   return oncePerRun(context, 'scorecards', () => readScorecards(context, null))
 }
 
+/** One customer's from its own rows; of several, everyone's. */
+async function scoresOf(context: ToolContext, customerIds: string[] | null): Promise<HealthScoreRow[]> {
+  const { db, asOf, knownAt, settings } = context
+  const [customerId, ...others] = customerIds ?? []
+  if (customerId === undefined || others.length > 0) return ventureScores(context)
+  const score = await customerScore(db, { asOf, knownAt, customerId }, settings)
+  return score ? [score] : []
+}
+
 async function readScorecards(context: ToolContext, customerIds: string[] | null): Promise<Scorecard[]> {
   const { db, asOf, knownAt, settings } = context
   const at = { asOf, knownAt }
-  const [onlyId, ...others] = customerIds ?? []
-  const one: { customerId?: string } = onlyId !== undefined && others.length === 0 ? { customerId: onlyId } : {}
   const profiles = await customerProfiles(db, at, customerIds)
-  const scores = new Map(
-    (await (one.customerId ? healthScores(db, { ...at, ...one }, settings) : ventureScores(context))).map((row) => [
-      row.customerId,
-      row,
-    ]),
-  )
+  const scores = new Map((await scoresOf(context, customerIds)).map((row) => [row.customerId, row]))
   const signals = new Map(
     (await customerSignals(db, at, customerIds, settings.coreFeatures)).map((row) => [row.customerId, row]),
   )
