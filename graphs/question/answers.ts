@@ -16,6 +16,7 @@ import { getHealthSummary } from '../../tools/health/get-health-summary.ts'
 import { getNps } from '../../tools/metrics/get-nps.ts'
 import { getRetention } from '../../tools/metrics/get-retention.ts'
 import { getRevenue } from '../../tools/metrics/get-revenue.ts'
+import { getSegments } from '../../tools/metrics/get-segments.ts'
 import { listProposals } from '../../tools/proposals/list-proposals.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { getStatus } from '../../tools/status/get-status.ts'
@@ -97,6 +98,25 @@ export const answerers: Record<IntentName, Answerer> = {
         about,
       ) ?? fill('Nobody needs attention ({total}).', about)
     return { text: lineByLine(opening, lines.length > 0 ? 'First, by money and risk:' : undefined, ...lines), facts }
+  },
+  segments: async ({ topic = 'plan', period }, context) => {
+    const asked = topic.toLowerCase()
+    const by = (['industry', 'segment', 'country', 'size', 'tenure'] as const).find((name) =>
+      asked.includes(stem[name]),
+    )
+    const { facts, output } = await runTool(getSegments, { by: by ?? 'plan', ...period }, context)
+    const about = byKey(facts)
+    const named = output.segments.filter(({ name }) => asked.includes(name.toLowerCase()))
+    const lines = output.segments.flatMap((segment, index) => {
+      if (named.length > 0 && !named.includes(segment)) return []
+      const key = `g${index + 1}`
+      return paragraph(
+        fill(`- {${key}.name}: {${key}.customers|customer|customers}, {${key}.mrr} a month.`, about),
+        fill(`The average health score is {${key}.average_score}.`, about),
+        fill(`In {${key}.churn_period} {${key}.churn_rate} churned.`, about),
+      )
+    })
+    return { text: lines.length > 0 ? lines.join('\n') : 'There is no customer yet.', facts }
   },
   churn_rate: async ({ period }, context) => {
     const { facts } = await runTool(getChurnRate, period ?? {}, context)
@@ -204,6 +224,9 @@ export const answerers: Record<IntentName, Answerer> = {
     return { text: text || 'Nothing was loaded yet.', facts }
   },
 }
+
+/** What a question's word for a grouping has in it: `industries` is industry. */
+const stem = { industry: 'industr', segment: 'segment', country: 'countr', size: 'size', tenure: 'tenure' } as const
 
 function quoteLines(facts: ReadonlyMap<string, Fact>): string[] {
   return [1, 2, 3, 4, 5].flatMap(

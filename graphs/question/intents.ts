@@ -9,6 +9,7 @@ export const intentNames = [
   'why_customer',
   'churn_probability',
   'at_risk',
+  'segments',
   'churn_rate',
   'retention',
   'nps',
@@ -79,6 +80,13 @@ export const intents: Record<IntentName, Intent> = {
       /\b(?:who|which customers?|list|show)\b.*\b(?:at[- ]risk|critical|leav\w+|churning|in danger|worr\w+|attention)\b/,
       /\bwho(?:m)? (?:should|do|must) (?:i|we) (?:call|contact|talk to|look at)/,
       /^(?:customers )?at risk$/,
+    ],
+  },
+  segments: {
+    example: 'Compare Enterprise and Basic',
+    patterns: [
+      /^compare (?:the |our )?(?<topic>.+)/,
+      /\b(?:churn|health|score|nps|mrr|customers?)\b.* (?:by|per) (?<topic>plan|industry|segment|country|size|tenure)\b/,
     ],
   },
   churn_rate: {

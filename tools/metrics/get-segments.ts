@@ -160,6 +160,7 @@ function segmentFacts(row: Segment, index: number, by: string, churnPeriod: stri
     of('mrr_share', 'mrr_share', 'percent', row.mrrPercent),
     of('active_at_start', 'active_customers', 'count', row.activeAtStart, churnPeriod.slice(0, 10)),
     of('churned', 'churned_customers', 'count', row.churnedInPeriod, churnPeriod),
+    of('churn_period', 'period', 'period', churnPeriod, churnPeriod),
     of('churn_rate', 'churn_rate', 'percent', row.churnRatePercent, churnPeriod),
     of('nps_responses', 'nps_responses', 'count', row.npsResponses, periodText(lastDays(context.asOf, NPS_DAYS))),
     of('nps', 'nps', 'points', row.nps, periodText(lastDays(context.asOf, NPS_DAYS))),
