@@ -3,7 +3,7 @@ import { formatCount, formatMoney, formatPercent, formatPoints, NO_DATA } from '
 import { runTool } from '../../tools/run-tool.ts'
 import { evaluateTriggers } from '../../tools/triggers/evaluate-triggers.ts'
 import { listTriggers } from '../../tools/triggers/list-triggers.ts'
-import { counted, faint, heading, spoken, table, warning } from '../output.ts'
+import { counted, faint, heading, paragraphs, spoken, table, warning } from '../output.ts'
 import { datedCommand, parseCount, withCrew } from '../session.ts'
 
 export function triggersCommand(): Command {
@@ -44,6 +44,12 @@ function listCommand(): Command {
               if (rule.takenOverBy) out.line(faint(`  until programs exist; then the ${rule.takenOverBy}`))
               out.line()
             }
+            out.line(
+              paragraphs(
+                'Always the Chairman’s, without a trigger: offers, escalations, changes of settings, what costs money or goes over budget, and what concerns a strategic account.',
+              ),
+            )
+            out.line()
           }
           out.line(
             table(

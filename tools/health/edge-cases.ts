@@ -19,8 +19,8 @@ export interface EdgeCase {
 }
 
 /** As many open proposals and tasks, or messages within the cooldown, are more than a customer should have at once. */
-export const OVERLOAD_OPEN = 3
-export const OVERLOAD_MESSAGES = 2
+const OVERLOAD_OPEN = 3
+const OVERLOAD_MESSAGES = 2
 const NEW_CUSTOMER_DAYS = 14
 const DETRACTOR = 6
 const PROMOTER = 9

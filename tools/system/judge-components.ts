@@ -12,7 +12,7 @@ export const components = [
   'database',
   'worker',
 ] as const
-export type Component = (typeof components)[number]
+type Component = (typeof components)[number]
 
 export const states = ['healthy', 'warning', 'degraded', 'off'] as const
 export type SystemState = (typeof states)[number]
@@ -32,7 +32,7 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 /** RETENTION-004: scores older than this are stale. Half of it is a refresh that did not come. */
-export const STALE_SCORES_SECONDS = 48 * HOUR
+const STALE_SCORES_SECONDS = 48 * HOUR
 const LATE_SCORES_SECONDS = 26 * HOUR
 /** What was loaded is scored within minutes by a worker; a mark this old was forgotten. */
 const FORGOTTEN_MARK_SECONDS = HOUR

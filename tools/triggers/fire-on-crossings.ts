@@ -185,7 +185,7 @@ function criticalAlert(firingId: string, crossing: CrossingRow, line: Line | und
     return found ? `{{fact:${found.id}}}` : otherwise
   }
   const name = refer('name', 'A customer')
-  const score = line && line.toScore !== null ? `, ${refer('to_score', '')}` : ''
+  const score = line && line.toScore !== null ? ` of ${refer('to_score', '')}` : ''
   const fell =
     crossing.fromScore === null || !line
       ? `Its health score${score} is below the critical threshold${crossing.fromScore === null ? ' the first time it is scored' : ''}.`

@@ -20,7 +20,7 @@ import { openTask } from '../tasks/open-task.ts'
 const TRIGGER = 'retention_004'
 
 /** Which iteration so many failures in a row are: 1 alerts, 2 tells EVA, 3 the Chairman. */
-export function systemIteration(failuresInRow: number, maxConsecutiveFailures: number): 1 | 2 | 3 {
+function systemIteration(failuresInRow: number, maxConsecutiveFailures: number): 1 | 2 | 3 {
   if (failuresInRow > maxConsecutiveFailures) return 3
   return failuresInRow === maxConsecutiveFailures ? 2 : 1
 }

@@ -7,9 +7,9 @@ import { getRetention } from '../metrics/get-retention.ts'
 import { runTool } from '../run-tool.ts'
 
 /** `triggers.md`: 1-month retention wanted, and the relative fall from one cohort to the next that is too much. */
-export const WANTED_RETENTION_PERCENT = 85
-export const RETENTION_FALL_PERCENT = 15
-export const NPS_FALL_POINTS = 10
+const WANTED_RETENTION_PERCENT = 85
+const RETENTION_FALL_PERCENT = 15
+const NPS_FALL_POINTS = 10
 const NPS_FALL_DAYS = 30
 /** In smaller cohorts one customer more or less is a fall of its own. */
 const MIN_COHORT = 10
