@@ -6,6 +6,10 @@ export type FactUnit = Fact['unit']
 
 export const NO_DATA = 'no data'
 
+// Making one takes as long as formatting fifty numbers.
+const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, signDisplay: 'negative' })
+const twoDecimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' })
+
 /** Digits after the point of a currency: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError when it is not ISO 4217. */
 export function currencyExponent(currency: string): number {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
@@ -36,12 +40,12 @@ export function formatPercent(percent: number): string {
 
 /** `38`, `38.5`: whole, or with one decimal when it is not. */
 export function formatPoints(points: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, signDisplay: 'negative' }).format(points)
+  return oneDecimal.format(points)
 }
 
 /** `25,000` */
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' }).format(count)
+  return twoDecimals.format(count)
 }
 
 /** `1 day`, `14 days` */
