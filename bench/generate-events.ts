@@ -16,7 +16,7 @@ export interface EventPlan {
   seed: number
 }
 
-export const EVENT_COLUMNS = 'event_id,user,occurred_at,kind,feature,quantity,duration_seconds'
+const EVENT_COLUMNS = 'event_id,user,occurred_at,kind,feature,quantity,duration_seconds'
 const DAYS = 90
 const EVENTS_A_SESSION = 8
 const SESSION_MS = 9 * 60_000
@@ -48,7 +48,7 @@ export async function writeEvents(path: string, plan: EventPlan): Promise<number
 }
 
 /** Lines with their end, in the order of time. */
-export function* eventLines(plan: EventPlan): Generator<string> {
+function* eventLines(plan: EventPlan): Generator<string> {
   const random = randomNumbers(plan.seed)
   const sessions = Math.ceil(plan.events / EVENTS_A_SESSION)
   const endMs = Date.parse(`${plan.endOn}T00:00:00Z`) + 86_400_000

@@ -1,7 +1,7 @@
 /** Some thousand usage rows, column by column: an object a row would cost more than all that is done with it. */
 import { kindFields } from './usage-rows.ts'
 
-export const CHUNK_ROWS = 65_536
+const CHUNK_ROWS = 65_536
 const MOST_KINDS = 4_096
 
 /** These files cannot go straight into the tables, for what they say or how much of it; through staging they can. */

@@ -1,4 +1,4 @@
-/** Usage as binary COPY rows: the columns and their order are those of `copiedColumns`. */
+/** Usage as binary COPY rows: the columns are those that `copyBinary` names for each table, in that order. */
 import type { DayRollup } from './day-rollup.ts'
 import type { UsageChunk, UsageKinds } from './usage-chunk.ts'
 import { OWNER_BYTES, type UsageOwners } from './usage-owners.ts'

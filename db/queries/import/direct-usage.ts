@@ -11,6 +11,7 @@ import { type Fragment, type Staging, stagingTable } from './staging.ts'
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const TRAILER = Buffer.from([0xff, 0xff])
 
+/** The columns of a row in the order in which its binary form has them. */
 const copied = {
   usage_events: [
     ...['venture_id', 'source', 'recorded_at', 'event_id', 'occurred_at', 'customer_id', 'user_id', 'subscription_id'],
@@ -21,9 +22,6 @@ const copied = {
     ...['quantity', 'duration_seconds'],
   ],
 } as const
-export type CopiedTable = keyof typeof copied
-/** The columns of a row in the order in which its binary form has them. */
-export const copiedColumns: Record<CopiedTable, readonly string[]> = copied
 
 /** Whether the database takes binary COPY. Asked outside a transaction, for the answer no would end it. */
 export async function takesBinaryCopy(db: VentureDb, staging: Staging): Promise<boolean> {
@@ -43,7 +41,7 @@ export async function takesBinaryCopy(db: VentureDb, staging: Staging): Promise<
  * One COPY of rows in binary form, taken from `pieces` as fast as the database takes them. Nothing else may be asked of
  * the transaction until it resolves.
  */
-export async function copyBinary(db: VentureDb, table: CopiedTable, pieces: Iterable<Buffer>): Promise<void> {
+export async function copyBinary(db: VentureDb, table: keyof typeof copied, pieces: Iterable<Buffer>): Promise<void> {
   const columns = copied[table].join(', ')
   const stream = await db.sql`copy ${db.sql(table)} (${db.sql.unsafe(columns)}) from stdin (format binary)`.writable()
   // An error of the database ends the stream; it must not be missed while a piece is made.
@@ -173,8 +171,8 @@ export async function markDirect(
   span: { firstOn: string; lastOn: string },
 ): Promise<void> {
   await db.sql`
-    insert into score_marks (venture_id, customer_id, since_on, recorded_at)
-    select ${db.ventureId}::uuid, customer_id, min(used_on), ${merge.recordedAt}::timestamptz
+    insert into score_marks (venture_id, customer_id, since_on, recorded_at, is_usage)
+    select ${db.ventureId}::uuid, customer_id, min(used_on), ${merge.recordedAt}::timestamptz, true
     from usage_daily
     where venture_id = ${db.ventureId} and recorded_at = ${merge.recordedAt}
       and used_on between ${span.firstOn}::date and ${span.lastOn}::date

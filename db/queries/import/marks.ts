@@ -7,7 +7,7 @@ import type { Merge } from './reconcile.ts'
 import { columnList, type Fragment, type ImportEntity, stagingTable } from './staging.ts'
 
 /** What a score is made of. Users, surveys, invoices and feedback bear on none. */
-export const markedEntities = ['customers', 'subscriptions', 'usage', 'tickets', 'churn_events'] as const
+const markedEntities = ['customers', 'subscriptions', 'usage', 'tickets', 'churn_events'] as const
 export type MarkedEntity = (typeof markedEntities)[number]
 
 export function isMarked(entity: ImportEntity): entity is MarkedEntity {

@@ -58,8 +58,8 @@ async function insertMissing(db: VentureDb, merge: Merge, known: { first: Date; 
 /** The customers of the new rows `daily`, each from its first day in them. */
 function marks(db: VentureDb, merge: Merge): Fragment {
   return db.sql`
-    insert into score_marks (venture_id, customer_id, since_on, recorded_at)
-    select ${db.ventureId}::uuid, customer_id, min(used_on), ${merge.recordedAt}::timestamptz from daily
+    insert into score_marks (venture_id, customer_id, since_on, recorded_at, is_usage)
+    select ${db.ventureId}::uuid, customer_id, min(used_on), ${merge.recordedAt}::timestamptz, true from daily
     group by customer_id`
 }
 
