@@ -72,7 +72,10 @@ function drawn(panel: Panel): string[] {
       ).split('\n'),
     ]
   }
-  const most = Math.max(...rows.map(({ value, unit }) => (unit === 'percent' ? 100 : Number(value) || 0)), 1)
+  const most = Math.max(
+    ...rows.map(({ value, unit }) => (unit === 'percent' || unit === 'points' ? 100 : Number(value) || 0)),
+    1,
+  )
   const isDrawn = panel.chart === 'bars'
   return table(
     ['', '', ''],

@@ -565,7 +565,7 @@ const calls: Record<string, Record<string, Call>> = {
   },
   usage: {
     usageInWindow: given(() => [{ ...at, windowDays: 30, customerId: null }]),
-    featureAdoption: given(() => [{ ...at, windowDays: 30 }]),
+    featureAdoption: given(() => [{ ...at, windowDays: 30 }, rule, settings]),
   },
   ventures: {
     listVentures: none('lists ventures, by design'),

@@ -7,7 +7,7 @@ import { duringDay, standing } from './customers.ts'
 import { LAPSED_DAYS } from './score-facts.ts'
 import type { ScoreParameters } from './scores.ts'
 
-type ChurnParameters = Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>
+export type ChurnParameters = Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>
 
 export type ChurnRule = 'subscription' | 'event' | 'inactivity'
 

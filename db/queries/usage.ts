@@ -1,6 +1,6 @@
 /** What customers do in the product, from the daily rollup. */
 import type { AsOf, VentureDb } from '../venture-db.ts'
-import { duringDay, standing } from './customers.ts'
+import { activeSpells, type ChurnParameters, type ChurnRule } from './lifecycle.ts'
 
 export interface UsageRow {
   activeCustomers: number
@@ -47,21 +47,27 @@ export async function usageInWindow(
 export interface AdoptionRow {
   feature: string
   customers: number
-  /** Customers that used anything, the denominator. */
+  /** Customers that are there at the as-of, whether they used anything or not: the denominator. */
   activeCustomers: number
 }
 
-/** Customers that used each feature in the `windowDays` up to `asOf`, most used first. */
-export async function featureAdoption(db: VentureDb, at: AsOf & { windowDays: number }): Promise<AdoptionRow[]> {
+/** Active customers that used each feature in the `windowDays` up to `asOf`, most used first. */
+export async function featureAdoption(
+  db: VentureDb,
+  at: AsOf & { windowDays: number },
+  rule: ChurnRule,
+  parameters: ChurnParameters,
+): Promise<AdoptionRow[]> {
   const { sql, ventureId } = db
   return sql<AdoptionRow[]>`
-    with alive as (
-      select customer_id from customer_versions where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
+    with active as materialized (
+      select customer_id from (${activeSpells(db, at, rule, parameters)}) spells
+      where active_from <= ${at.asOf}::date and (churned_on is null or churned_on > ${at.asOf}::date)
     ), used as (
-      select distinct customer_id, feature, kind from usage_daily join alive using (customer_id)
+      select distinct customer_id, feature from usage_daily join active using (customer_id)
       where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date
-        and used_on > ${at.asOf}::date - ${at.windowDays}::int
+        and used_on > ${at.asOf}::date - ${at.windowDays}::int and kind = 'feature'
     )
-    select feature, count(*) as customers, (select count(distinct customer_id) from used) as active_customers
-    from used where kind = 'feature' group by feature order by customers desc, feature`
+    select feature, count(*) as customers, (select count(*) from active) as active_customers
+    from used group by feature order by customers desc, feature`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { churnRule } from '../../db/queries/lifecycle.ts'
 import { featureAdoption } from '../../db/queries/usage.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout } from '../fact-draft.ts'
@@ -9,7 +10,7 @@ export const getAdoption = defineTool({
   name: 'get_adoption',
   title: 'Feature adoption',
   description:
-    'For each feature: how many customers used it in the last 30 days, and which share of the active customers that is. Most used first; core features are marked.',
+    'For each feature: how many customers used it in the last 30 days, and which share of the active customers (those that have not churned; trials are not counted) that is. Most used first; core features are marked.',
   effect: 'read',
   roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
   input: z.object({ limit: z.number().int().min(1).max(200).default(50) }),
@@ -27,7 +28,9 @@ export const getAdoption = defineTool({
   }),
   async run(input, context) {
     const { asOf, knownAt, settings } = context
-    const rows = await featureAdoption(context.db, { asOf, knownAt, windowDays: WINDOW_DAYS })
+    const at = { asOf, knownAt }
+    const rule = await churnRule(context.db, at, settings)
+    const rows = await featureAdoption(context.db, { ...at, windowDays: WINDOW_DAYS }, rule, settings)
     const features = rows.slice(0, input.limit).map(({ feature, customers, activeCustomers }) => ({
       feature,
       customers,
