@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addCustomer, openStage, type Stage } from '../proposals/proposal.fixture.ts'
 import { CALL_CAPACITY, fireOnCrossings } from './fire-on-crossings.ts'
@@ -73,6 +74,36 @@ test('a critical customer that leaves ends with a win-back to decide on', async 
     { status: 'ended', endedBy: 'churned', actions: ['1 alert', '1 task', '3 proposal'] },
   ])
 })
+
+test('whatever crosses while three workers look: one alert a firing, one firing standing while critical, none after', async () => {
+  const step = fc.tuple(fc.nat(2), fc.constantFrom('critical', 'at_risk', 'healthy', 'churned'))
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+      const customers = await Promise.all([0, 1, 2].map(() => addCustomer(stage.db)))
+      const last = new Map<string, string>()
+      const context = await stage.context()
+      for (const [which, status] of steps) {
+        const id = customers[which]?.id ?? ''
+        if (last.get(id) === status) continue
+        last.set(id, status)
+        await stage.db.sql`insert into score_crossings (venture_id, customer_id, as_of, to_status, crossed_at)
+          values (${stage.db.ventureId}, ${id}, '2026-03-02', ${status}, ${context.now})`
+        if (status === 'critical') await Promise.all([0, 1, 2].map(() => fireOnCrossings(context)))
+      }
+      await Promise.all([0, 1, 2].map(() => fireOnCrossings(context)))
+      for (const [id, status] of last) {
+        const firings = await firingsAbout(stage.db, id)
+        expect(firings.filter((each) => each.status === 'open')).toHaveLength(status === 'critical' ? 1 : 0)
+        expect(firings.length).toBeLessThanOrEqual(1)
+        const told = await stage.db
+          .sql`select from alerts where venture_id = ${stage.db.ventureId} and customer_id = ${id}
+          and kind = 'critical_customer'`
+        expect(told).toHaveLength(firings.length)
+      }
+    }),
+    { numRuns: 12 },
+  )
+}, 90_000)
 
 test('a storm: each customer is told of once, the first accounts get the calls', async () => {
   const { sql, ventureId } = stage.db
