@@ -2,7 +2,9 @@
 import type { ExplainedCustomer } from './explain-customer.ts'
 import type { Evidence } from './why-customer.ts'
 
-export function customerDetails(seen: Evidence, { after }: ExplainedCustomer): string[] {
+export function customerDetails(seen: Evidence, { before, after }: ExplainedCustomer): string[] {
+  // Of one that was no customer on the first day there is nothing to compare with.
+  const isCompared = before !== null
   const act = seen.basis === 'logins' ? 'login' : 'use'
   const lines = [
     seen.lastActiveAfter === null
@@ -12,15 +14,16 @@ export function customerDetails(seen: Evidence, { after }: ExplainedCustomer): s
         : `Last ${act} on {last_active_after}, {days_since_active_after} before {to}${
             seen.lastActiveBefore === null ? '' : '; at the start it was {days_since_active_before} old'
           }.`,
-    seen.ticketsOpened + seen.ticketsClosed > 0 &&
+    isCompared &&
+      seen.ticketsOpened + seen.ticketsClosed > 0 &&
       '{tickets_opened|ticket|tickets} opened and {tickets_closed} closed; {open_tickets_after} open or pending, where it was {open_tickets_before}.',
-    seen.featuresDropped.length > 0 && 'No longer used within its window: {features_dropped}.',
-    seen.featuresAdded.length > 0 && 'Newly used: {features_added}.',
+    isCompared && seen.featuresDropped.length > 0 && 'No longer used within its window: {features_dropped}.',
+    isCompared && seen.featuresAdded.length > 0 && 'Newly used: {features_added}.',
     ...seen.settingChanges.map(
       (_, index) =>
         `Setting changed: {setting.${index + 1}.name} from {setting.${index + 1}.before} to {setting.${index + 1}.after}.`,
     ),
-    seen.newSources.length > 0 && 'Loaded for the first time since: {new_sources}.',
+    isCompared && seen.newSources.length > 0 && 'Loaded for the first time since: {new_sources}.',
     seen.lateRecords > 0 && 'Known only later: {late_records|record|records} of days up to {from}.',
     after?.churnedOn && 'Churned on {churned_on}.',
   ]
