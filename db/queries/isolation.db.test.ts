@@ -524,12 +524,14 @@ const calls: Record<string, Record<string, Call>> = {
     checkTimes: given(() => [{ since: new Date(0), until: new Date('2100-01-01') }]),
     failureStretches: given(() => [{ since: new Date(0), limit: 5 }]),
   },
-  triggers: {
+  crossings: {
     crossingsAfter: given(() => [0, 10]),
     criticalCrossings: given(() => [{ ...at, afterSeq: 0, untilSeq: 1_000_000 }]),
     newestAnswersAt: given(() => [new Date(0)]),
     readCursor: given(() => ['triggers']),
     moveCursor: given(() => ['triggers', { fromSeq: 7, toSeq: 8 }]),
+  },
+  triggers: {
     latestFirings: given(() => [{ trigger: 'retention_001', subjects: null, since: new Date(0) }]),
     insertFirings: (query, db, ids) =>
       Promise.resolve(

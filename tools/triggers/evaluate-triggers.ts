@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moveCursor, readCursor } from '../../db/queries/triggers.ts'
+import { moveCursor, readCursor } from '../../db/queries/crossings.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import { fireOnNps, fireOnNpsFall, fireOnRetention } from './fire-on-conditions.ts'

@@ -1,5 +1,6 @@
 /** RETENTION-002, RETENTION-003 and a falling NPS: one firing stands for the venture while the condition holds. */
 import { uuidv7 } from 'uuidv7'
+import { moveCursor, newestAnswersAt, readCursor } from '../../db/queries/crossings.ts'
 import {
   advanceFiring,
   endFirings,
@@ -7,9 +8,6 @@ import {
   insertActions,
   insertFirings,
   latestFirings,
-  moveCursor,
-  newestAnswersAt,
-  readCursor,
 } from '../../db/queries/triggers.ts'
 import { raiseAlert } from '../alerts/raise-alert.ts'
 import { resolveAlerts } from '../alerts/resolve-alerts.ts'

@@ -1,17 +1,8 @@
 /** RETENTION-001 as it happens: reads the crossings since it last looked, and acts on each once. */
 import { uuidv7 } from 'uuidv7'
 import { alertOwners } from '../../db/queries/alerts.ts'
-import {
-  type CrossingRow,
-  crossingsAfter,
-  endFirings,
-  insertActions,
-  insertFirings,
-  latestFirings,
-  moveCursor,
-  readCursor,
-  reopenFirings,
-} from '../../db/queries/triggers.ts'
+import { type CrossingRow, crossingsAfter, moveCursor, readCursor } from '../../db/queries/crossings.ts'
+import { endFirings, insertActions, insertFirings, latestFirings, reopenFirings } from '../../db/queries/triggers.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { type AlertInput, raiseAlerts } from '../alerts/raise-alert.ts'
 import type { ToolContext } from '../define-tool.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { criticalCrossings } from '../../db/queries/triggers.ts'
+import { criticalCrossings } from '../../db/queries/crossings.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 
