@@ -3,7 +3,7 @@
  * requests a second cost a few merges. Each request still has its own answer, and its own all-or-none.
  */
 import { uuidv7 } from 'uuidv7'
-import { refuseStagedRows } from '../../db/queries/import/checks.ts'
+import { identityColumns, type KnownOfStaged, refuseStagedRows } from '../../db/queries/import/checks.ts'
 import { ensureUsageMonths } from '../../db/queries/import/partitions.ts'
 import {
   clearStaging,
@@ -13,7 +13,7 @@ import {
   type IngestRefusalRow,
   stageRows,
 } from '../../db/queries/import/stage-requests.ts'
-import { type ImportEntity, importEntities, type Staging } from '../../db/queries/import/staging.ts'
+import { analyzeStaging, type ImportEntity, importEntities, type Staging } from '../../db/queries/import/staging.ts'
 import {
   type AnsweredRequest,
   findAnswered,
@@ -48,6 +48,8 @@ export interface IngestAnswer {
 }
 
 const PROBLEMS_SHOWN = 100
+/** Above this the planner is told how many rows there are: of a thousand it would compare each with each. */
+const ANALYZED_ROWS = 200
 
 /** One request inside the group, with the file numbers its rows are staged under. */
 interface Member {
@@ -143,8 +145,8 @@ async function stageWhatCanStand(
   members: readonly Member[],
 ): Promise<{ group: Staging; staged: ImportEntity[] }> {
   for (;;) {
-    const { group, staged } = await stageMembers(tx, staging, members)
-    await refuseStagedRows(tx, group, staged)
+    const { group, staged, known } = await stageMembers(tx, staging, members)
+    await refuseStagedRows(tx, group, staged, known)
     const ofFile = new Map(members.flatMap((member) => member.fileNos.map((fileNo) => [fileNo, member] as const)))
     const refusals = (await groupRefusals(tx, group)).flatMap((refusal) => {
       const member = ofFile.get(refusal.fileNo)
@@ -180,7 +182,24 @@ async function stageMembers(tx: VentureDb, staging: Staging, members: readonly M
   }
   const staged = importEntities.filter((entity) => rows.has(entity))
   for (const entity of staged) await stageRows(tx, group, entity, rows.get(entity) ?? [])
-  return { group, staged }
+  const many = staged.filter((entity) => (rows.get(entity)?.length ?? 0) > ANALYZED_ROWS)
+  if (many.length > 0) await analyzeStaging(tx, group, many)
+  return { group, staged, known: knownOf(rows) }
+}
+
+/** Sparing the database what can be told here: that no id came twice, and which references nobody made. */
+function knownOf(rows: ReadonlyMap<ImportEntity, Record<string, string | null>[]>): KnownOfStaged {
+  const unique = new Set<ImportEntity>()
+  const empty = new Set<string>()
+  for (const [entity, records] of rows) {
+    const identity = identityColumns(entity)
+    const ids = new Set(records.map((record) => JSON.stringify(identity.map((column) => record[column]))))
+    if (ids.size === records.length) unique.add(entity)
+    for (const column of stagedColumns(entity)) {
+      if (records.every((record) => record[column] === null)) empty.add(`${entity}.${column}`)
+    }
+  }
+  return { unique, empty }
 }
 
 function problemOf(refusal: IngestRefusalRow): RowProblem {

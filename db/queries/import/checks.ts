@@ -32,6 +32,16 @@ interface Check {
   detail?: Fragment
 }
 
+/** What whoever staged the rows knows of them, so that it need not be looked for. */
+export interface KnownOfStaged {
+  /** Entities of which no id came twice. */
+  unique: ReadonlySet<ImportEntity>
+  /** Columns without a value, as `usage.user_ref`. */
+  empty: ReadonlySet<string>
+}
+
+const nothingKnown: KnownOfStaged = { unique: new Set(), empty: new Set() }
+
 /**
  * Moves bad rows from staging to the refusals, in the order of reference, until no refusal brings another. Returns how
  * many rows are left of each entity, and leaves one of those that say the same.
@@ -40,17 +50,18 @@ export async function refuseStagedRows(
   db: VentureDb,
   staging: Staging,
   staged: readonly ImportEntity[],
+  known: KnownOfStaged = nothingKnown,
 ): Promise<Map<ImportEntity, number>> {
   const entities = importEntities.filter((entity) => staged.includes(entity))
   do {
     for (const entity of entities) {
-      for (const check of checksOf(db, staging, entity)) await refuse(db, staging, check)
+      for (const check of checksOf(db, staging, entity, known)) await refuse(db, staging, check)
     }
   } while (await dropRestOfRefusedLines(db, staging, entities))
   const left = new Map<ImportEntity, number>()
   for (const entity of entities) {
     left.set(entity, await countStaged(db, staging, entity))
-    await dropRepeated(db, staging, entity)
+    if (!known.unique.has(entity)) await dropRepeated(db, staging, entity)
   }
   return left
 }
@@ -93,11 +104,11 @@ const referred = { customer: 'customers', user: 'users', subscription: 'subscrip
 type Reference = keyof typeof referred
 const loadedIn = { customer: 'customers', user: 'customer_users', subscription: 'subscriptions' } as const
 
-function checksOf(db: VentureDb, staging: Staging, entity: ImportEntity): Check[] {
-  const columns = stagingColumns(entity)
+function checksOf(db: VentureDb, staging: Staging, entity: ImportEntity, known: KnownOfStaged): Check[] {
+  const columns = stagingColumns(entity).filter((column) => !known.empty.has(`${entity}.${column}`))
   const references = (Object.keys(referred) as Reference[]).filter((name) => columns.includes(`${name}_ref`))
   return [
-    duplicateId(db, staging, entity),
+    ...(known.unique.has(entity) ? [] : [duplicateId(db, staging, entity)]),
     ...references.map((reference) => unknownReference(db, staging, entity, reference)),
     ...otherCustomer(db, staging, entity),
     ...references
@@ -216,7 +227,8 @@ async function dropRepeated(db: VentureDb, staging: Staging, entity: ImportEntit
     where place > 1)`
 }
 
-function identityColumns(entity: ImportEntity): readonly string[] {
+/** The columns that say which thing a staged row is about. */
+export function identityColumns(entity: ImportEntity): readonly string[] {
   if (entity === 'usage') return ['event_id', 'occurred_at']
   return entity === 'feedback' ? ['origin', 'external_id'] : ['external_id']
 }
