@@ -162,7 +162,7 @@ export const metricViews: Record<string, MetricView> = {
           ],
           [1],
         ),
-        `Response rate ${percent(output.responseRatePercent)} of the surveys sent at least 7 days ago.`,
+        `Response rate, of surveys sent at least 7 days ago: ${percent(output.responseRatePercent)}.`,
         faint(
           `Positive from ${formatPoints(npsPositiveThreshold)}, target ${formatPoints(npsTargetScore)}; response target ${percent(100 * context.settings.npsTargetResponseRate)}.`,
         ),
