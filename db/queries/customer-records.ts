@@ -20,7 +20,7 @@ export async function customerPage(
 }
 
 /** When a row was true and when it was known; half-open. */
-export interface KnownInterval {
+interface KnownInterval {
   customerId: string
   validFrom: Date
   validTo: Date | null

@@ -209,7 +209,7 @@ test('a segment’s parts add up to the change of its average, for any venture',
     ),
     { numRuns: 40 },
   )
-})
+}, 120_000)
 
 test('an average by hand', async () => {
   // Day 101 to 130; logins and features are loaded, 70 of the weight. Day 101: Ann logged in that day 40 + 5 of 70: 64.29; Bob 8 days ago 20 + 5: 35.71.

@@ -8,7 +8,6 @@ import type { Reason, reasonNames } from './why-customer.ts'
 import { reasonsOf } from './why-customer.ts'
 
 export const segmentStepNames = ['left', ...stepNames, 'joined'] as const
-export type SegmentStepName = (typeof segmentStepNames)[number]
 
 interface Total {
   count: number
@@ -16,7 +15,7 @@ interface Total {
   sum: number
 }
 
-export interface Mover {
+interface Mover {
   customerId: string
   name: string
   before: number

@@ -47,6 +47,32 @@ test('one customer’s score is the venture’s statement, for any history, know
     ),
     { numRuns: 40 },
   )
+}, 120_000)
+
+test('the ninety days end where the venture’s statement ends them', async () => {
+  // The 90 days up to day 150 begin on day 61: a use or login on day 60 is out of them, one on day 61 in.
+  const made = await createTestVenture(sql)
+  const used = (day: number) => ({
+    signedUp: 0,
+    isTrial: null,
+    logins: [day],
+    uses: [{ day, feature: 'alerts' }],
+    tickets: [],
+    subscriptions: [],
+    events: [],
+  })
+  const ids = await writeHistories(made, [used(60), used(61)])
+  const at = { asOf: on(150), knownAt: KNOWN_AT }
+  const rows = await healthScores(made.db, at, defaultSettings)
+  const found = await Promise.all(
+    ids.map((customerId) => customerScore(made.db, { ...at, customerId }, defaultSettings)),
+  )
+  expect(found.map((row) => [row?.featuresUsedCount, row?.lastActiveOn])).toEqual([
+    [0, null],
+    [1, on(61)],
+  ])
+  for (const row of found)
+    expect(rows.find(({ customerId }) => customerId === row?.customerId)).toMatchObject({ ...row })
 })
 
 test('a waterfall starts and ends at the scores of both days and adds up to the hundredth', async () => {
@@ -93,7 +119,7 @@ test('a waterfall starts and ends at the scores of both days and adds up to the 
     ),
     { numRuns: 40 },
   )
-})
+}, 120_000)
 
 /** As if every row had come with one of several batches of the year, some corrected by a later one. */
 async function spreadOverBatches({ sql: db, ventureId }: TestVenture, seed: number): Promise<void> {

@@ -23,7 +23,6 @@ export const stepNames = [
   'support',
   'value',
 ] as const
-export type StepName = (typeof stepNames)[number]
 
 /** The four states of knowledge and time that a waterfall steps through. */
 export interface WaterfallMoments {
