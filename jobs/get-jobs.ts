@@ -5,7 +5,7 @@ import type { Crew } from '../tools/open-crew.ts'
 import { type JobRun, openQueue, type Schedule, type VentureQueue } from './open-queue.ts'
 import { jobs } from './schedule.ts'
 
-export type { JobRun, Schedule } from './open-queue.ts'
+export type { JobRun } from './open-queue.ts'
 
 export interface JobsView {
   schedules: (Schedule & { about: string; isScheduled: boolean })[]

@@ -15,8 +15,7 @@ export interface Schedule {
   nextAt: Date | null
 }
 
-export const runStates = ['waiting', 'running', 'retrying', 'done', 'failed'] as const
-export type RunState = (typeof runStates)[number]
+type RunState = 'waiting' | 'running' | 'retrying' | 'done' | 'failed'
 
 /** One time a job was to be done. */
 export interface JobRun {

@@ -10,7 +10,7 @@ import { GROUP_ROWS, IngestLane, isDatabaseGone } from './ingest-lane.ts'
 import { JsonRowReader } from './read-json-rows.ts'
 import type { IngestAnswer } from './record-group.ts'
 
-export const MAX_ROWS = GROUP_ROWS
+const MAX_ROWS = GROUP_ROWS
 /** Rows accepted and not yet recorded, over all senders; about a quarter of a gigabyte at the most. */
 const MAX_WAITING_ROWS = 50_000
 /** How long a revoked key may go on: looked up for each request, a thousand a second would ask for nothing else. */
@@ -23,7 +23,7 @@ export const ingestNames: readonly string[] = Object.keys(fields).map((entity) =
   entity === 'usage' ? 'events' : entity,
 )
 
-export interface IngestPayload {
+interface IngestPayload {
   key: KnownKey
   /** One of `ingestNames`. */
   name: string
