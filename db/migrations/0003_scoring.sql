@@ -23,8 +23,9 @@ create table customer_states (
   open_ticket_count         integer not null,
   features_used_count       integer not null,
   core_features_used_count  integer not null,
-  -- The first later day on which time alone changes a fact or the score.
+  -- The first later day on which time alone changes a fact or the score; and which changes one that is not of usage.
   next_change_on            date,
+  facts_change_on           date,
   -- The score of the newest scored day.
   score                     numeric(5, 2),
   engagement                numeric(5, 2),
@@ -44,7 +45,9 @@ create table score_marks (
   venture_id  uuid not null,
   customer_id uuid not null,
   since_on    date not null,
-  recorded_at timestamptz not null
+  recorded_at timestamptz not null,
+  -- Nothing but usage was loaded: what is kept of contracts and tickets still holds.
+  is_usage    boolean not null default false
 );
 create index score_marks_venture on score_marks (venture_id);
 
@@ -79,6 +82,8 @@ alter table score_refreshes add column went_by jsonb;
 -- A past day's snapshot that late data corrected, and when.
 alter table health_snapshots add column corrected_at timestamptz;
 create index health_snapshots_from on health_snapshots (venture_id, scored_from);
+-- Which score stands is kept in customer_states; without this index an interval ends in place.
+drop index health_snapshots_current;
 
 -- The first day that each source speaks of is asked at every refresh.
 create index support_tickets_opened on support_tickets (venture_id, opened_at);

@@ -7,7 +7,7 @@
  */
 import type { PendingQuery, Row } from 'postgres'
 import type { VentureDb } from '../venture-db.ts'
-import { dearestPlan } from './customer-groups.ts'
+import { dueOn, type FirstDays, type RefreshTables, type ScoringDay, type When } from './due-customers.ts'
 import { heldFacts } from './held-facts.ts'
 import { daySources, sourcesSince } from './score-facts.ts'
 import { type ScoreParameters, scoreFacts, TREND_DAYS, trendOf } from './scores.ts'
@@ -32,23 +32,10 @@ const facts = [
   'features_used_count',
   'core_features_used_count',
   'next_change_on',
+  'facts_change_on',
   'month_ago_score',
 ]
 const scores = ['score', 'engagement', 'support', 'value', 'coverage', 'status', 'trend']
-
-/** Names of the tables of one refresh. */
-export interface RefreshTables {
-  due: string
-  set: string
-  scored: string
-  before: string
-}
-
-export interface ScoringDay {
-  day: string
-  knownAt: Date
-  firstDays: FirstDays
-}
 
 /**
  * For the rest of the transaction: plan each statement for the customers it is about, who are ten on one day and a million
@@ -69,10 +56,11 @@ export async function createRefreshTables({ sql }: VentureDb, tables: RefreshTab
     [...facts, ...scores].map((name) => sql`${sql(name)}`),
     sql`, `,
   )
-  await sql`create unlogged table ${sql(tables.due)} (customer_id uuid not null, since_on date not null)`
-  await sql`create unlogged table ${sql(tables.set)} (customer_id uuid not null)`
+  await sql`create unlogged table ${sql(tables.due)}
+    (customer_id uuid not null, since_on date not null, is_usage boolean not null)`
+  await sql`create unlogged table ${sql(tables.set)} (customer_id uuid not null, is_light boolean not null)`
   await sql`create unlogged table ${sql(tables.scored)} as
-    select customer_id, ${columns}, score as previous_score from customer_states with no data`
+    select customer_id, ${columns}, true as is_moved from customer_states with no data`
   await sql`create unlogged table ${sql(tables.before)}
     (customer_id uuid primary key, status text, score numeric(5, 2), trend text)`
 }
@@ -101,15 +89,6 @@ export async function sourcesOn(
   return row
 }
 
-/** The first day that each source speaks of; null for one that was never loaded. */
-export interface FirstDays {
-  firstLoginOn: string | null
-  firstFeatureOn: string | null
-  firstTicketOn: string | null
-  firstContractOn: string | null
-  firstDepartureOn: string | null
-}
-
 /** The row of `sourcesSince` from days that were read before. */
 function sourcesOf({ sql }: VentureDb, days: FirstDays): Fragment {
   return sql`
@@ -125,127 +104,48 @@ export async function firstDays(db: VentureDb, knownAt: Date): Promise<FirstDays
   return { ...row }
 }
 
-/** Takes the marks that bear on `until` or earlier: each customer once, with the first day they bear on. */
-export async function takeMarks(db: VentureDb, tables: RefreshTables, until: string): Promise<number> {
-  const { sql, ventureId } = db
-  const taken = await sql`
-    with taken as (
-      delete from score_marks where venture_id = ${ventureId} and since_on <= ${until}::date returning customer_id, since_on
-    )
-    insert into ${sql(tables.due)} (customer_id, since_on) select customer_id, min(since_on) from taken group by customer_id`
-  return taken.count
-}
-
-/** Makes everyone due from `since` on, those that marks name from an earlier day on. */
-export async function makeAllDue(db: VentureDb, tables: RefreshTables, since: string, until: string): Promise<void> {
-  const { sql, ventureId } = db
-  await takeMarks(db, tables, until)
-  await sql`
-    insert into ${sql(tables.due)} (customer_id, since_on)
-    select id, ${since}::date from customers where venture_id = ${ventureId}`
-  await sql`delete from ${sql(tables.due)} later using ${sql(tables.due)} earlier
-    where later.customer_id = earlier.customer_id
-      and (later.since_on, later.ctid) > (earlier.since_on, earlier.ctid)`
-}
-
-/** Makes everyone due on `day` as well, whatever earlier day they are due on. */
-export async function addAllDue({ sql, ventureId }: VentureDb, tables: RefreshTables, day: string): Promise<void> {
-  await sql`insert into ${sql(tables.due)} (customer_id, since_on)
-    select id, ${day}::date from customers where venture_id = ${ventureId}`
-}
-
-/** Whoever is due since before `from` is due from then: nothing earlier was scored. */
-export async function limitDue({ sql }: VentureDb, tables: RefreshTables, from: string): Promise<void> {
-  await sql`update ${sql(tables.due)} set since_on = ${from}::date where since_on < ${from}::date`
-}
-
-/** The first day that a customer is due; null when none is. */
-export async function firstDueDay({ sql }: VentureDb, tables: RefreshTables): Promise<string | null> {
-  const [row] = await sql<{ sinceOn: string | null }[]>`select min(since_on) as since_on from ${sql(tables.due)}`
-  return row?.sinceOn ?? null
-}
-
-/** Lets the planner see how many are due. */
-export async function analyzeDue({ sql }: VentureDb, tables: RefreshTables): Promise<void> {
-  await sql`analyze ${sql(tables.due)}`
-}
-
 /**
- * Who is to be gathered on a day: the due whose first day it is, and whoever time moves. On a day that was scored before
- * (`isPast`) only customers that are due at all: the others' snapshots stand.
- */
-function dueOn(db: VentureDb, tables: RefreshTables, { day, isPast }: { day: string; isPast: boolean }): Fragment {
-  const { sql, ventureId } = db
-  const among = isPast
-    ? sql`and customer_id in (select customer_id from ${sql(tables.due)} where since_on < ${day}::date)`
-    : sql``
-  return sql`
-    select customer_id from ${sql(tables.due)} where since_on = ${day}::date
-    union
-    select customer_id from customer_states
-    where venture_id = ${ventureId} and next_change_on <= ${day}::date ${among}
-    union
-    select customer_id from health_snapshots
-    where venture_id = ${ventureId} and scored_from = ${day}::date - ${TREND_DAYS}::int ${among}`
-}
-
-/** The next day after `day` on which anybody is due, as far as that is known; null when nobody is. */
-export async function nextDueDay(
-  { sql, ventureId }: VentureDb,
-  tables: RefreshTables,
-  day: string,
-): Promise<string | null> {
-  const [row] = await sql<{ day: string | null }[]>`
-    select least(
-      (select min(since_on) from ${sql(tables.due)} where since_on > ${day}::date),
-      (select min(next_change_on) from customer_states
-        where venture_id = ${ventureId} and next_change_on > ${day}::date),
-      (select min(scored_from) + ${TREND_DAYS}::int from health_snapshots
-        where venture_id = ${ventureId} and scored_from > ${day}::date - ${TREND_DAYS}::int)) as day`
-  return row?.day ?? null
-}
-
-/**
- * Gathers and scores whoever is due on `day`, of a refresh that goes on until `until`, into the table `scored`, emptied first. Returns how many rows it has.
+ * Gathers and scores whoever is due on `day` into the table `scored`, emptied first: of customers about whom only usage can
+ * have changed the rest is taken as it is kept. Returns how many are due and how many of them are customers on the day.
  * Facts after the day that are known already count for when the next change comes, and for nothing else.
  */
 export async function scoreDue(
   db: VentureDb,
   tables: RefreshTables,
-  at: ScoringDay & { until: string; isPast: boolean },
+  at: ScoringDay & When,
   p: ScoreParameters,
-): Promise<number> {
-  const { sql } = db
+): Promise<{ due: number; scored: number }> {
+  const { sql, ventureId } = db
   const [scored, set] = [sql(tables.scored), sql(tables.set)]
   await sql`truncate ${set}, ${scored}`
-  const due = await sql`insert into ${set} ${dueOn(db, tables, at)}`
-  if (due.count === 0) return 0
+  const due = await sql`insert into ${set} (customer_id, is_light) ${dueOn(db, tables, at)}`
+  if (due.count === 0) return { due: 0, scored: 0 }
   await sql`analyze ${set}`
   const day = sql`${at.day}::date`
   const later = (date: Fragment) => sql`case when ${date} > ${day} then ${date} end`
-  const facts = heldFacts(
-    db,
-    { ...at, among: sql`select customer_id from ${set}`, sources: sourcesOf(db, at.firstDays) },
-    p,
-  )
+  const held = heldFacts(db, { ...at, set: tables.set, sources: sourcesOf(db, at.firstDays) }, p)
+  const trend = trendOf(db, sql`s.score`, sql`month_ago.score`)
+  const monthAgo = scoreOn(db, sql`${day} - ${TREND_DAYS}::int`)
   const gathered = await sql`
     insert into ${scored} (customer_id, signed_up_on, is_trial, churns_on, last_active_on, open_ticket_count,
       features_used_count, core_features_used_count, score, engagement, support, value, coverage, status, trend,
-      month_ago_score, previous_score, plan, industry, country, segment, seats, owner_email, mrr_minor, first_paid_on,
-      last_used_on, next_change_on)
+      month_ago_score, plan, industry, country, segment, seats, owner_email, mrr_minor, first_paid_on, last_used_on,
+      facts_change_on, next_change_on, is_moved)
     select s.customer_id, s.signed_up_on, s.is_trial, s.churns_on, s.last_active_on, s.open_ticket_count,
       s.features_used_count, s.core_features_used_count, s.score, s.engagement, s.support, s.value, s.coverage, s.status,
-      ${trendOf(db, sql`s.score`, sql`month_ago.score`)}, month_ago.score, day_ago.score, s.plan, s.industry, s.country,
-      s.segment, s.seats, s.owner_email, s.mrr_minor, s.first_paid_on, s.last_used_on,
-      least(s.change_on, s.drops_on, ${later(sql`(s.last_active_on + ${p.activeLoginDays + 1}::int)`)},
+      ${trend}, month_ago.score, s.plan, s.industry, s.country, s.segment, s.seats, s.owner_email, s.mrr_minor,
+      s.first_paid_on, s.last_used_on, s.facts_change_on,
+      least(s.facts_change_on, s.used_next_on, s.drops_on,
+        ${later(sql`(s.last_active_on + ${p.activeLoginDays + 1}::int)`)},
         ${later(sql`(s.last_active_on + ${p.moderateLoginDays + 1}::int)`)},
-        ${later(sql`(s.last_active_on + ${p.lowLoginDays + 1}::int)`)},
-        ${later(sql`s.lapses_on`)}, ${later(sql`s.churns_on`)})
-    from (${scoreFacts(db, facts, p)}) s
-    left join lateral (${scoreOn(db, sql`${day} - ${TREND_DAYS}::int`)}) month_ago on true
-    left join lateral (${scoreOn(db, sql`${day} - 1`)}) day_ago on true`
-  if (gathered.count < due.count) await waitForVersions(db, tables, at)
-  return gathered.count
+        ${later(sql`(s.last_active_on + ${p.lowLoginDays + 1}::int)`)}, ${later(sql`s.churns_on`)}),
+      ${at.isSettled} or kept.customer_id is null
+        or (s.score, s.engagement, s.support, s.value, s.status, ${trend})
+          is distinct from (kept.score, kept.engagement, kept.support, kept.value, kept.status, kept.trend)
+    from (${scoreFacts(db, held, p)}) s
+    left join customer_states kept on kept.venture_id = ${ventureId} and kept.customer_id = s.customer_id
+    left join lateral (${at.isSameDay ? sql`select case when s.is_light then kept.month_ago_score else (${monthAgo}) end as score` : monthAgo}) month_ago on true`
+  return { due: due.count, scored: gathered.count }
 }
 
 function scoreOn({ sql, ventureId }: VentureDb, day: Fragment): Fragment {
@@ -253,32 +153,6 @@ function scoreOn({ sql, ventureId }: VentureDb, day: Fragment): Fragment {
     select score from health_snapshots h
     where h.venture_id = ${ventureId} and h.customer_id = s.customer_id and h.scored_from <= ${day}
       and (h.scored_to is null or h.scored_to > ${day})`
-}
-
-/**
- * Somebody whose turn it is and who is no customer on the day yet is due on the day it becomes one: in this refresh, or
- * marked for a later one. Somebody who is none any more leaves no state.
- */
-async function waitForVersions(
-  db: VentureDb,
-  tables: RefreshTables,
-  at: ScoringDay & { until: string },
-): Promise<void> {
-  const { sql, ventureId } = db
-  const absent = sql`select customer_id from ${sql(tables.set)} except select customer_id from ${sql(tables.scored)}`
-  const coming = sql`
-    select customer_id, min((valid_from at time zone 'UTC')::date) as since_on from customer_versions
-    where venture_id = ${ventureId} and customer_id in (${absent}) and valid_from >= ${at.day}::date + 1
-      and recorded_at <= ${at.knownAt} and superseded_at is null
-    group by customer_id`
-  await sql`
-    insert into ${sql(tables.due)} (customer_id, since_on)
-    select customer_id, since_on from (${coming}) coming where since_on <= ${at.until}::date`
-  await sql`
-    insert into score_marks (venture_id, customer_id, since_on, recorded_at)
-    select ${ventureId}::uuid, customer_id, since_on, ${at.knownAt}::timestamptz
-    from (${coming}) coming where since_on > ${at.until}::date`
-  await sql`delete from customer_states where venture_id = ${ventureId} and customer_id in (${absent})`
 }
 
 /**
@@ -306,22 +180,22 @@ export async function scoreKept(
   const kept = await sql`
     create unlogged table ${sql(tables.scored)} as
     select s.customer_id, s.score, s.engagement, s.support, s.value, s.coverage, s.status, ${trend} as trend,
-      day_ago.score as previous_score
+      true as is_moved
     from (${scoreFacts(db, facts, p)}) s
-    left join lateral (${scoreOn(db, sql`${day}::date - 1`)}) day_ago on true
     where s.score is distinct from s.kept_score or s.status <> s.kept_status or ${trend} is distinct from s.kept_trend
       or s.engagement is distinct from s.kept_engagement or s.support is distinct from s.kept_support
       or s.value is distinct from s.kept_value`
   return kept.count
 }
 
-/** Notes how the customers of `scored` stood before this refresh, the first time it meets them. */
+/** Notes how the customers of `scored` that moved stood before this refresh, the first time it meets them. */
 export async function rememberBefore({ sql, ventureId }: VentureDb, tables: RefreshTables): Promise<void> {
   await sql`
     insert into ${sql(tables.before)} (customer_id, status, score, trend)
     select scored.customer_id, states.status, states.score, states.trend
     from ${sql(tables.scored)} scored
     left join customer_states states on states.venture_id = ${ventureId} and states.customer_id = scored.customer_id
+    where scored.is_moved
     on conflict do nothing`
 }
 
@@ -382,11 +256,24 @@ export async function writeCrossings(
   return crossed.count
 }
 
-/** How many customers are kept. */
+/** Customers that were met for the first time. */
+export async function countNew({ sql }: VentureDb, tables: RefreshTables): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from ${sql(tables.before)} where status is null`
+  return row?.count ?? 0
+}
+
+/** How many customers are kept, counted by reading them all. */
 export async function countStates({ sql, ventureId }: VentureDb): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*) as count from customer_states where venture_id = ${ventureId}`
   return row?.count ?? 0
+}
+
+/** Whether anybody is kept. */
+export async function isAnyoneKept({ sql, ventureId }: VentureDb): Promise<boolean> {
+  const [row] = await sql`select 1 as one from customer_states where venture_id = ${ventureId} limit 1`
+  return row !== undefined
 }
 
 /** Lets those who listen know that statuses changed, once the transaction commits. */

@@ -5,54 +5,92 @@
  */
 import type { PendingQuery, Row } from 'postgres'
 import type { VentureDb } from '../venture-db.ts'
+import { dearestPlan } from './customer-groups.ts'
 import { daySources, LAPSED_DAYS, USAGE_WINDOW_DAYS } from './score-facts.ts'
 import type { ScoreParameters } from './scores.ts'
 
 type Fragment = PendingQuery<Row[]>
 
 /**
- * One row for each customer of `among` that is one on `day`. Columns: those that `scoreFacts` weighs; plan, industry,
- * country, segment, seats, owner_email, mrr_minor, first_paid_on, last_used_on; and days after `day`: change_on (a fact
- * known already changes), drops_on (a feature falls out of the window), lapses_on (a contract that ended counts as left).
+ * One row for each customer of the table `set` that is one on `day`. Columns: those that `scoreFacts` weighs; is_light;
+ * plan, industry, country, segment, seats, owner_email, mrr_minor, first_paid_on, last_used_on; and days after `day`:
+ * facts_change_on (a fact known already that is not of usage changes, or a contract that ended counts as left),
+ * used_next_on (use known already) and drops_on (a feature falls out of the window).
  */
 export function heldFacts(
   db: VentureDb,
-  at: { day: string; knownAt: Date; among: Fragment; sources: Fragment },
+  at: { day: string; knownAt: Date; set: string; sources: Fragment },
   p: ScoreParameters,
 ): Fragment {
   const { sql, ventureId } = db
   const day = sql`${at.day}::date`
   const known = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}`
-  const stands = sql`${known} and (superseded_at is null or superseded_at > ${at.knownAt}) and customer_id in (${at.among})`
+  const lastActive = sql`case loaded.engagement_basis when 'logins' then u.last_login_on
+    when 'usage' then u.last_used_on end`
+  const lastUsed = (kind: 'login' | 'feature') => sql`(select max(used_on) from usage_daily earlier where ${known}
+    and kind = ${kind} and earlier.customer_id = b.customer_id and used_on <= ${day} - ${USAGE_WINDOW_DAYS}::int)`
+  return sql`
+    select loaded.as_of, loaded.has_features, loaded.has_tickets, loaded.engagement_basis, b.customer_id, b.is_light,
+      b.signed_up_on, b.plan, b.industry, b.country, b.segment, b.seats, b.owner_email, ${lastActive} as last_active_on,
+      u.last_used_on, b.open_ticket_count, coalesce(u.features_used_count, 0)::int as features_used_count,
+      coalesce(u.core_features_used_count, 0)::int as core_features_used_count,
+      case loaded.churn_rule
+        when 'subscription' then case when b.is_lapsed then b.paid_until end
+        when 'event' then b.departed_on
+        else case when loaded.engagement_basis is not null then ${p.winBackInactiveDays}::int
+          + greatest(coalesce(b.first_paid_on, b.signed_up_on), u.last_used_on,
+            case when u.last_used_on is null then greatest(${lastUsed('login')}, ${lastUsed('feature')}) end) end
+      end as churns_on,
+      b.is_trial, b.mrr_minor, b.first_paid_on, b.facts_change_on, u.used_next_on, u.drops_on
+    from (${daySources(db, { days: [at.day], knownAt: at.knownAt, sources: at.sources }, p)}) loaded
+    cross join (${gathered(db, at)} union all ${kept(db, at.set)}) b
+    left join (
+      select customer_id, max(last_on) filter (where kind = 'login') as last_login_on, max(last_on) as last_used_on,
+        count(last_on) filter (where kind = 'feature') as features_used_count,
+        count(last_on) filter (where kind = 'feature' and feature = any(${p.coreFeatures}::text[]))
+          as core_features_used_count,
+        min(last_on) filter (where kind = 'feature') + ${USAGE_WINDOW_DAYS}::int as drops_on, min(next_on) as used_next_on
+      from (
+        select customer_id, kind, feature, max(used_on) filter (where used_on <= ${day}) as last_on,
+          min(used_on) filter (where used_on > ${day}) as next_on
+        from usage_daily
+        where ${known} and customer_id in (select customer_id from ${sql(at.set)})
+          and used_on > ${day} - ${USAGE_WINDOW_DAYS}::int
+        group by customer_id, kind, feature
+      ) features group by customer_id
+    ) u on u.customer_id = b.customer_id`
+}
+
+// What is kept of customers about whom nothing but usage can have changed. Who had left when it was gathered still has.
+function kept({ sql, ventureId }: VentureDb, set: string): Fragment {
+  return sql`
+    select customer_id, true, signed_up_on, plan, industry, country, segment, seats, owner_email, is_trial,
+      open_ticket_count, mrr_minor, first_paid_on, churns_on is not null, churns_on, churns_on, facts_change_on
+    from customer_states
+    where venture_id = ${ventureId} and customer_id in (select customer_id from ${sql(set)} where is_light)`
+}
+
+// The same of the others, from their versions.
+function gathered(db: VentureDb, at: { day: string; knownAt: Date; set: string }): Fragment {
+  const { sql, ventureId } = db
+  const day = sql`${at.day}::date`
+  const stands = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}
+    and (superseded_at is null or superseded_at > ${at.knownAt})
+    and customer_id in (select customer_id from ${sql(at.set)} where not is_light)`
   const utcDay = (instant: Fragment) => sql`(${instant} at time zone 'UTC')::date`
   const isHeld = sql`valid_from < ${day} + 1 and (valid_to is null or valid_to >= ${day} + 1)`
   const nextChange = sql`least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
     min(${utcDay(sql`valid_to`)}) filter (where valid_to >= ${day} + 1))`
   const held = (column: string) => sql`max(${sql(column)}) filter (where ${isHeld}) as ${sql(column)}`
   const isPaid = sql`not is_trial and mrr_minor > 0`
-  const lastActive = sql`case loaded.engagement_basis when 'logins' then u.last_login_on
-    when 'usage' then u.last_used_on end`
-  const lastUsed = (kind: 'login' | 'feature') => sql`(select max(used_on) from usage_daily earlier where ${known}
-    and kind = ${kind} and earlier.customer_id = v.customer_id and used_on <= ${day} - ${USAGE_WINDOW_DAYS}::int)`
   return sql`
-    select loaded.as_of, loaded.has_features, loaded.has_tickets, loaded.engagement_basis, v.customer_id, v.signed_up_on,
-      v.plan, v.industry, v.country, v.segment, v.seats, v.owner_email, ${lastActive} as last_active_on, u.last_used_on,
-      coalesce(t.open_ticket_count, 0)::int as open_ticket_count,
-      coalesce(u.features_used_count, 0)::int as features_used_count,
-      coalesce(u.core_features_used_count, 0)::int as core_features_used_count,
-      case loaded.churn_rule
-        when 'subscription' then case when not n.is_paying and ${day} - n.paid_until >= ${LAPSED_DAYS}::int
-          then n.paid_until end
-        when 'event' then d.departed_on
-        else case when loaded.engagement_basis is not null then ${p.winBackInactiveDays}::int
-          + greatest(coalesce(n.first_paid_on, v.signed_up_on), u.last_used_on,
-            case when u.last_used_on is null then greatest(${lastUsed('login')}, ${lastUsed('feature')}) end) end
-      end as churns_on,
-      coalesce(n.is_trial_only, v.is_trial, false) as is_trial, coalesce(n.mrr_minor, 0) as mrr_minor, n.first_paid_on,
-      least(v.change_on, t.change_on, n.change_on, d.change_on, u.change_on) as change_on, u.drops_on,
-      n.ended_on + ${LAPSED_DAYS}::int as lapses_on
-    from (${daySources(db, { days: [at.day], knownAt: at.knownAt, sources: at.sources }, p)}) loaded
-    cross join (
+    select v.customer_id, false as is_light, v.signed_up_on, coalesce(n.plan, v.plan) as plan, v.industry,
+      v.country, v.segment, coalesce(n.seats, v.seats) as seats, v.owner_email, coalesce(n.is_trial_only, v.is_trial, false) as is_trial,
+      coalesce(t.open_ticket_count, 0)::int as open_ticket_count, coalesce(n.mrr_minor, 0) as mrr_minor, n.first_paid_on,
+      not n.is_paying and ${day} - n.paid_until >= ${LAPSED_DAYS}::int as is_lapsed, n.paid_until, d.departed_on,
+      least(v.change_on, t.change_on, n.change_on, d.change_on,
+        case when n.ended_on + ${LAPSED_DAYS}::int > ${day} then n.ended_on + ${LAPSED_DAYS}::int end) as facts_change_on
+    from (
       select customer_id, ${held('plan')}, ${held('industry')}, ${held('country')}, ${held('segment')}, ${held('seats')},
         ${held('owner_email')}, ${held('signed_up_on')}, bool_or(is_trial) filter (where ${isHeld}) as is_trial,
         ${nextChange} as change_on
@@ -70,6 +108,7 @@ export function heldFacts(
         min(${utcDay(sql`valid_from`)}) filter (where ${isPaid} and valid_from < ${day} + 1) as first_paid_on,
         max(${utcDay(sql`valid_to`)}) filter (where ${isPaid} and valid_from < ${day} + 1) as paid_until,
         max(${utcDay(sql`valid_to`)}) filter (where ${isPaid} and valid_to < ${day} + 1) as ended_on,
+        ${dearestPlan(db, isHeld)} as plan, sum(seats) filter (where ${isHeld} and not is_trial)::int as seats,
         ${nextChange} as change_on
       from subscription_versions where ${stands} group by customer_id
     ) n on n.customer_id = v.customer_id
@@ -82,19 +121,5 @@ export function heldFacts(
           and churned_on <= ${day}) over (partition by customer_id) as returned_on
         from churn_events where ${stands}
       ) events group by customer_id
-    ) d on d.customer_id = v.customer_id
-    left join (
-      select customer_id, max(last_on) filter (where kind = 'login') as last_login_on, max(last_on) as last_used_on,
-        count(last_on) filter (where kind = 'feature') as features_used_count,
-        count(last_on) filter (where kind = 'feature' and feature = any(${p.coreFeatures}::text[]))
-          as core_features_used_count,
-        min(last_on) filter (where kind = 'feature') + ${USAGE_WINDOW_DAYS}::int as drops_on, min(next_on) as change_on
-      from (
-        select customer_id, kind, feature, max(used_on) filter (where used_on <= ${day}) as last_on,
-          min(used_on) filter (where used_on > ${day}) as next_on
-        from usage_daily
-        where ${known} and customer_id in (${at.among}) and used_on > ${day} - ${USAGE_WINDOW_DAYS}::int
-        group by customer_id, kind, feature
-      ) features group by customer_id
-    ) u on u.customer_id = v.customer_id`
+    ) d on d.customer_id = v.customer_id`
 }

@@ -1,7 +1,7 @@
 /** Health snapshots: intervals of days in which a customer's score was the same; and the refreshes that wrote them. */
 import { uuidv7 } from 'uuidv7'
 import type { VentureDb } from '../venture-db.ts'
-import type { RefreshTables } from './customer-states.ts'
+import type { RefreshTables } from './due-customers.ts'
 
 /** Keeps batches and other refreshes of the venture waiting until the transaction ends. */
 export async function lockScores({ sql, ventureId }: VentureDb): Promise<void> {
@@ -11,6 +11,7 @@ export async function lockScores({ sql, ventureId }: VentureDb): Promise<void> {
 export interface RefreshRow {
   asOf: string
   knownAt: Date
+  customerCount: number
   /** What it went by, as given; null for a refresh of an earlier release. */
   wentBy: unknown
 }
@@ -18,7 +19,7 @@ export interface RefreshRow {
 /** The refresh of the newest scored day. */
 export async function newestRefresh({ sql, ventureId }: VentureDb): Promise<RefreshRow | undefined> {
   const [row] = await sql<RefreshRow[]>`
-    select as_of, known_at, went_by from score_refreshes where venture_id = ${ventureId} order by as_of desc limit 1`
+    select as_of, known_at, customer_count, went_by from score_refreshes where venture_id = ${ventureId} order by as_of desc limit 1`
   return row
 }
 
@@ -40,9 +41,9 @@ export async function rewindDue({ sql, ventureId }: VentureDb, tables: RefreshTa
     where venture_id = ${ventureId} and customer_id in (${due}) and scored_to >= ${day}::date`
 }
 
-/** The same for the customers of `scored`. */
+/** The same for the customers of `scored` that moved. */
 export async function rewindScored({ sql, ventureId }: VentureDb, tables: RefreshTables, day: string): Promise<void> {
-  const scored = sql`select customer_id from ${sql(tables.scored)}`
+  const scored = sql`select customer_id from ${sql(tables.scored)} where is_moved`
   await sql`
     delete from health_snapshots
     where venture_id = ${ventureId} and customer_id in (${scored}) and scored_from >= ${day}::date`
@@ -62,7 +63,7 @@ export async function writeSnapshots(
       select scores.* from ${sql(tables.scored)} scores
       left join health_snapshots standing on standing.venture_id = ${ventureId}
         and standing.customer_id = scores.customer_id and standing.scored_to is null
-      where (scores.score, scores.engagement, scores.support, scores.value, scores.status, scores.trend)
+      where scores.is_moved and (scores.score, scores.engagement, scores.support, scores.value, scores.status, scores.trend)
         is distinct from (standing.score, standing.engagement, standing.support, standing.value, standing.status, standing.trend)
     ), ended as (
       update health_snapshots set scored_to = ${at.day}::date from moved
@@ -71,10 +72,15 @@ export async function writeSnapshots(
     )
     insert into health_snapshots (venture_id, customer_id, scored_from, settings_version, score, engagement, support,
       value, coverage, status, trend, previous_score, known_at, computed_at, corrected_at)
-    select ${ventureId}::uuid, customer_id, ${at.day}::date, ${at.settingsVersion}::int, score, engagement, support, value,
-      coverage, status, trend, previous_score, ${at.knownAt}::timestamptz, ${at.now}::timestamptz,
+    select ${ventureId}::uuid, moved.customer_id, ${at.day}::date, ${at.settingsVersion}::int, moved.score, engagement, support,
+      value, coverage, status, trend, day_ago.score, ${at.knownAt}::timestamptz, ${at.now}::timestamptz,
       ${at.correctedAt}::timestamptz
-    from moved`
+    from moved
+    left join lateral (
+      select h.score as score from health_snapshots h
+      where h.venture_id = ${ventureId} and h.customer_id = moved.customer_id and h.scored_from < ${at.day}::date
+        and (h.scored_to is null or h.scored_to >= ${at.day}::date)
+    ) day_ago on true`
 }
 
 /** Notes the refresh of a day; one of the same day before it is replaced. */

@@ -17,7 +17,8 @@ import {
   type VersionRow,
   versionRows,
 } from '../../db/queries/customer-records.ts'
-import { type FirstDays, firstDays } from '../../db/queries/customer-states.ts'
+import { firstDays } from '../../db/queries/customer-states.ts'
+import type { FirstDays } from '../../db/queries/due-customers.ts'
 import { USAGE_WINDOW_DAYS } from '../../db/queries/score-facts.ts'
 import { isoDay } from '../../db/queries/scores.ts'
 import type { VentureDb } from '../../db/venture-db.ts'

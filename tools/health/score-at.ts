@@ -1,6 +1,6 @@
 /** What a customer's score is on one day and state of knowledge, from its records: the general statement's rules, for one. */
 import type { TicketRow, VersionRow } from '../../db/queries/customer-records.ts'
-import type { FirstDays } from '../../db/queries/customer-states.ts'
+import type { FirstDays } from '../../db/queries/due-customers.ts'
 import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import { type HealthStatus, isoDay, type ScoreParameters } from '../../db/queries/scores.ts'
 import { daysBetween } from './causes.ts'
@@ -147,7 +147,7 @@ function lifeAt(
 }
 
 /** The customer's own version that stood and was valid at the end of the day. */
-export function versionAt(records: Pick<CustomerRecords, 'versions'> & Knowledge, moment: Moment) {
+function versionAt(records: Pick<CustomerRecords, 'versions'> & Knowledge, moment: Moment) {
   return records.versions.find((row) => standsAt(row, knownAtOf(records, moment)) && isDuring(row, moment))
 }
 

@@ -107,6 +107,6 @@ test('whatever is loaded when, each stored day is what the history says', { time
           )
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
 })

@@ -6,30 +6,35 @@
  */
 import { uuidv7 } from 'uuidv7'
 import {
-  addAllDue,
-  analyzeDue,
   countChanged,
+  countNew,
   countStates,
   createRefreshTables,
   dropRefreshTables,
-  type FirstDays,
   firstDays,
-  firstDueDay,
+  isAnyoneKept,
   keepScores,
   keepStates,
-  limitDue,
-  makeAllDue,
-  nextDueDay,
   notifyCrossed,
   planForSets,
-  type RefreshTables,
   rememberBefore,
   scoreDue,
   scoreKept,
   sourcesOn,
-  takeMarks,
   writeCrossings,
 } from '../../db/queries/customer-states.ts'
+import {
+  addAllDue,
+  analyzeDue,
+  type FirstDays,
+  firstDueDay,
+  limitDue,
+  makeAllDue,
+  nextDueDay,
+  type RefreshTables,
+  takeMarks,
+  waitForVersions,
+} from '../../db/queries/due-customers.ts'
 import { isoDay, type ScoreParameters, TREND_DAYS } from '../../db/queries/scores.ts'
 import {
   firstScoredDay,
@@ -82,9 +87,10 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
   const wentBy = { firstDays: await firstDays(db, knownAt), parameters: scoreParameters(settings) }
   const first = await fillDue(db, tables, refresh, { newest, wentBy })
   const scoredUntil = newest?.asOf ?? null
-  const gathering = { ...refresh, firstDays: wentBy.firstDays }
+  const gathering = { ...refresh, firstDays: wentBy.firstDays, first }
+  let left = 0
   for (let on = first; on <= day; ) {
-    await scoreDay(db, tables, gathering, on, scoredUntil)
+    left += await scoreDay(db, tables, gathering, on, scoredUntil)
     const isPast = scoredUntil !== null && on < scoredUntil
     on = isPast ? isoDay(on, 1) : ((await nextDueDay(db, tables, on)) ?? isoDay(day, 1))
   }
@@ -98,7 +104,11 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
       await writeSnapshots(db, tables, { ...refresh, correctedAt: null })
     }
   }
-  const [customerCount, changedCount] = [await countStates(db), await countChanged(db, tables)]
+  const changedCount = await countChanged(db, tables)
+  const customerCount =
+    refresh.scope === 'changed' && newest?.wentBy
+      ? newest.customerCount + (await countNew(db, tables)) - left
+      : await countStates(db)
   const crossedCount = await writeCrossings(db, tables, refresh)
   await noteRefresh(db, { ...refresh, customerCount, changedCount, wentBy })
   await dropRefreshTables(db, tables)
@@ -113,7 +123,7 @@ async function fillDue(
   { day }: Refresh,
   { newest, wentBy }: { newest: { asOf: string; wentBy: unknown } | undefined; wentBy: WentBy },
 ): Promise<string> {
-  const isNew = newest === undefined || (await countStates(db)) === 0
+  const isNew = newest === undefined || !(await isAnyoneKept(db))
   if (isNew || isoDay(newest.asOf, LONGEST_PAUSE_DAYS) < day) {
     // From a month ago on, so that there is a trend from the first day.
     const since = isoDay(day, -TREND_DAYS)
@@ -146,23 +156,30 @@ async function addSourceDays(
   for (const on of begins) if (on !== null && on > since && on <= day) await addAllDue(db, tables, on)
 }
 
+/** Returns how many ceased to be customers. */
 async function scoreDay(
   db: VentureDb,
   tables: RefreshTables,
-  refresh: Refresh & { firstDays: FirstDays },
+  refresh: Refresh & { firstDays: FirstDays; first: string },
   day: string,
   scoredUntil: string | null,
-): Promise<void> {
+): Promise<number> {
   const { knownAt, firstDays, now } = refresh
   const isPast = scoredUntil !== null && day <= scoredUntil
   const isSettled = scoredUntil !== null && day < scoredUntil
   const { settings, settingsVersion } = isSettled ? await settingsOn(db, day, refresh) : refresh
-  if (isPast) await rewindDue(db, tables, day)
-  if ((await scoreDue(db, tables, { day, until: refresh.day, knownAt, firstDays, isPast }, settings)) > 0) {
+  const isSameDay = scoredUntil !== null && day === scoredUntil && day === refresh.first
+  const at = { day, knownAt, firstDays, isPast, isSettled, isSameDay }
+  if (isSettled) await rewindDue(db, tables, day)
+  const { due, scored } = await scoreDue(db, tables, at, settings)
+  const left = scored < due ? await waitForVersions(db, tables, { ...at, until: refresh.day }) : 0
+  if (scored > 0) {
     await rememberBefore(db, tables)
     await keepStates(db, tables)
+    if (isPast && !isSettled) await rewindScored(db, tables, day)
     await writeSnapshots(db, tables, { day, knownAt, settingsVersion, now, correctedAt: isSettled ? now : null })
   }
+  return left
 }
 
 /** A day that was scored is corrected by the settings of that day. */
