@@ -41,18 +41,24 @@ export async function rewindDue({ sql, ventureId }: VentureDb, tables: RefreshTa
     where venture_id = ${ventureId} and customer_id in (${due}) and scored_to >= ${day}::date`
 }
 
-/** The same for the customers of `scored` that moved. */
+/** Takes back what was stored on `day`, the newest scored one, of the customers of `scored` that moved. */
 export async function rewindScored({ sql, ventureId }: VentureDb, tables: RefreshTables, day: string): Promise<void> {
-  const scored = sql`select customer_id from ${sql(tables.scored)} where is_moved`
-  await sql`
-    delete from health_snapshots
-    where venture_id = ${ventureId} and customer_id in (${scored}) and scored_from >= ${day}::date`
+  const taken = await sql<{ customerId: string }[]>`
+    delete from health_snapshots using ${sql(tables.scored)} scored
+    where health_snapshots.venture_id = ${ventureId} and health_snapshots.customer_id = scored.customer_id
+      and scored.is_moved and health_snapshots.scored_from = ${day}::date
+    returning health_snapshots.customer_id`
+  if (taken.length === 0) return
   await sql`
     update health_snapshots set scored_to = null
-    where venture_id = ${ventureId} and customer_id in (${scored}) and scored_to >= ${day}::date`
+    where venture_id = ${ventureId} and customer_id = any(${taken.map(({ customerId }) => customerId)}::uuid[])
+      and scored_to = ${day}::date`
 }
 
-/** Ends the interval of each customer of `scored` that is scored otherwise than it stood, and begins the next on `day`. */
+/**
+ * Ends the interval of each customer of `scored` that is scored otherwise than it stood, and begins the next on `day`. What
+ * stood until then is the score of the day before.
+ */
 export async function writeSnapshots(
   { sql, ventureId }: VentureDb,
   tables: RefreshTables,
@@ -60,7 +66,7 @@ export async function writeSnapshots(
 ): Promise<void> {
   await sql`
     with moved as (
-      select scores.* from ${sql(tables.scored)} scores
+      select scores.*, standing.score as standing_score from ${sql(tables.scored)} scores
       left join health_snapshots standing on standing.venture_id = ${ventureId}
         and standing.customer_id = scores.customer_id and standing.scored_to is null
       where scores.is_moved and (scores.score, scores.engagement, scores.support, scores.value, scores.status, scores.trend)
@@ -72,15 +78,10 @@ export async function writeSnapshots(
     )
     insert into health_snapshots (venture_id, customer_id, scored_from, settings_version, score, engagement, support,
       value, coverage, status, trend, previous_score, known_at, computed_at, corrected_at)
-    select ${ventureId}::uuid, moved.customer_id, ${at.day}::date, ${at.settingsVersion}::int, moved.score, engagement, support,
-      value, coverage, status, trend, day_ago.score, ${at.knownAt}::timestamptz, ${at.now}::timestamptz,
+    select ${ventureId}::uuid, customer_id, ${at.day}::date, ${at.settingsVersion}::int, score, engagement, support,
+      value, coverage, status, trend, standing_score, ${at.knownAt}::timestamptz, ${at.now}::timestamptz,
       ${at.correctedAt}::timestamptz
-    from moved
-    left join lateral (
-      select h.score as score from health_snapshots h
-      where h.venture_id = ${ventureId} and h.customer_id = moved.customer_id and h.scored_from < ${at.day}::date
-        and (h.scored_to is null or h.scored_to >= ${at.day}::date)
-    ) day_ago on true`
+    from moved`
 }
 
 /** Notes the refresh of a day; one of the same day before it is replaced. */
