@@ -7,8 +7,8 @@ import { identityColumns, type KnownOfStaged, refuseStagedRows } from '../../db/
 import { ensureUsageMonths } from '../../db/queries/import/partitions.ts'
 import {
   clearStaging,
-  countAddedEvents,
   countStagedEvents,
+  dropKnownEvents,
   groupRefusals,
   type IngestRefusalRow,
   stageRows,
@@ -76,25 +76,26 @@ export async function recordGroup(
       .filter((_, at) => !answers[at])
       .map((request): Member => ({ request, fileNos: [], problems: [...request.problems] }))
     const { group, staged } = await stageWhatCanStand(tx, staging, members)
-    const before = staged.includes('usage') ? await countStagedEvents(tx, group) : []
+    if (staged.includes('usage')) await dropKnownEvents(tx, group)
+    const events = staged.includes('usage') ? await countStagedEvents(tx, group) : []
     const batchId = uuidv7()
-    const merged = await mergeStaged(tx, group, {
-      batchId,
-      staged: new Set(staged),
-      rowCount: 0,
-      now,
-      description: `${members.length} ${members.length === 1 ? 'request' : 'requests'}`,
-      onEntity: () => {},
-    })
-    const added = merged.counts.get('usage')?.added ?? 0
-    const isAllNew = added === before.reduce((sum, { staged: count }) => sum + count, 0)
-    const counted =
-      isAllNew || merged.recordedAt === null ? before : await countAddedEvents(tx, group, merged.recordedAt)
+    const merged = await mergeStaged(
+      tx,
+      { ...group, areEventsNew: true },
+      {
+        batchId,
+        staged: new Set(staged),
+        rowCount: 0,
+        now,
+        description: `${members.length} ${members.length === 1 ? 'request' : 'requests'}`,
+        onEntity: () => {},
+      },
+    )
     await clearStaging(tx, group, staged)
     const fresh = members.map((member) =>
       answerOf(member, {
         batchId: merged.recordedAt ? batchId : null,
-        events: added === 0 ? [] : counted,
+        events,
       }),
     )
     await keepAnswers(tx, members, fresh, now)

@@ -10,7 +10,7 @@ import { type Fragment, stagingTable } from './staging.ts'
  * from being loaded twice.
  */
 export async function mergeUsage(db: VentureDb, merge: Merge): Promise<MergeCount> {
-  const known = await knownSpan(db, merge)
+  const known = merge.areEventsNew ? null : await knownSpan(db, merge)
   const added = known ? await insertMissing(db, merge, known) : await insertAll(db, merge)
   if (added > 0) await rememberDays(db, merge)
   return { added, changed: 0 }

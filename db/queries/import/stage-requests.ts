@@ -53,17 +53,23 @@ export async function countStagedEvents(db: VentureDb, staging: Staging): Promis
     group by s.file_no`
 }
 
-/** The same, of those rows only that this batch added; the others had been loaded before. */
-export async function countAddedEvents(db: VentureDb, staging: Staging, recordedAt: Date): Promise<EventCountRow[]> {
-  const [span] = await db.sql<{ first: Date; last: Date }[]>`
-    select min(occurred_at) as first, max(occurred_at) as last from ${db.sql(stagingTable(staging, 'usage'))}`
-  return db.sql<EventCountRow[]>`
-    select s.file_no, count(*) as staged, count(*) filter (where s.occurred_at < n.scored_on::timestamp at time zone 'UTC') as late
-    from ${db.sql(stagingTable(staging, 'usage'))} s
-    join usage_events e on e.venture_id = ${db.ventureId} and e.source = ${staging.source} and e.event_id = s.event_id
-      and e.occurred_at = s.occurred_at and e.recorded_at = ${recordedAt}
-      and e.occurred_at between ${span?.first ?? null} and ${span?.last ?? null}, ${newestScored(db)} n
-    group by s.file_no`
+/**
+ * Takes events out of staging that were loaded before. A statement of its own and without nested loops: of a month that
+ * has just begun the planner knows nothing, and compared ten thousand events with each of twenty thousand (7 s).
+ */
+export async function dropKnownEvents(db: VentureDb, staging: Staging): Promise<void> {
+  const table = db.sql(stagingTable(staging, 'usage'))
+  const [span] = await db.sql<{ first: Date | null; last: Date | null }[]>`
+    select min(occurred_at) as first, max(occurred_at) as last from ${table}
+    where (occurred_at at time zone 'UTC')::date in (
+      select used_on from usage_days where venture_id = ${db.ventureId} and source = ${staging.source})`
+  if (!span?.first || !span.last) return
+  await db.sql`select set_config('enable_nestloop', 'off', true)`
+  await db.sql`
+    delete from ${table} s using usage_events e
+    where e.venture_id = ${db.ventureId} and e.source = ${staging.source} and e.event_id = s.event_id
+      and e.occurred_at = s.occurred_at and e.occurred_at between ${span.first} and ${span.last}`
+  await db.sql`select set_config('enable_nestloop', 'on', true)`
 }
 
 function newestScored(db: VentureDb) {

@@ -123,6 +123,8 @@ export interface Staging {
   source: string
   /** By `file_no` and entity: the fields the file speaks of. A field it does not speak of keeps what stands. */
   fields: Record<number, Partial<Record<ImportEntity, readonly string[]>>>
+  /** True once the staged events were compared with those loaded before, under the venture's lock, and only new ones are left. */
+  areEventsNew?: boolean
 }
 
 export function stagingTable(staging: Staging, entity: ImportEntity | 'refusals' | 'chain'): string {
