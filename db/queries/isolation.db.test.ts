@@ -16,6 +16,9 @@ import { testContext } from '../../tools/test-context.ts'
 import { createClient, type Sql } from '../client.ts'
 import { createTestVenture, testDatabaseUrl } from '../test-database.ts'
 import { VentureDb } from '../venture-db.ts'
+import { createRefreshTables, dropRefreshTables, rememberBefore, scoreDue } from './customer-states.ts'
+import { makeAllDue, type RefreshTables } from './due-customers.ts'
+import { rewindScored } from './snapshots.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'crew-isolation-'))
 const sql = createClient(testDatabaseUrl())
@@ -56,6 +59,18 @@ const given =
   (args: (ids: Ids) => unknown[] = () => []): Call =>
   (query, db, ids) =>
     query(db, ...args(ids))
+/** Rows whose order means nothing. */
+const anyOrder =
+  (call: Call): Call =>
+  async (query, db, ids) =>
+    sorted(await call(query, db, ids))
+const sorted = (answer: unknown): unknown => {
+  if (Array.isArray(answer))
+    return answer.map(sorted).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
+  if (answer === null || typeof answer !== 'object' || answer instanceof Date) return answer
+  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, sorted(value)]))
+}
+const anyOrderGiven = (args: (ids: Ids) => unknown[]) => anyOrder(given(args))
 /** A part of a statement, run as one. */
 const part =
   (...args: unknown[]): Call =>
@@ -68,6 +83,40 @@ const none =
     null
 
 const at = { asOf: ASOF, knownAt: new Date('2100-01-01') }
+
+const refreshDay = {
+  day: ASOF,
+  knownAt: at.knownAt,
+  firstDays: {
+    firstLoginOn: null,
+    firstFeatureOn: ASOF,
+    firstTicketOn: ASOF,
+    firstContractOn: ASOF,
+    firstDepartureOn: null,
+  },
+}
+const refreshSources = { hasFeatures: true, hasTickets: true, engagementBasis: 'usage', churnRule: 'subscription' }
+
+/** Called in the middle of a refresh in which everybody is due and scored; what its tables then hold is an answer too. */
+const inRefresh =
+  (call: (query: (...args: unknown[]) => unknown, db: VentureDb, tables: RefreshTables) => unknown): Call =>
+  async (query, db) => {
+    const tables = {
+      due: 'staging_due_i',
+      set: 'staging_set_i',
+      scored: 'staging_scored_i',
+      before: 'staging_before_i',
+    }
+    await createRefreshTables(db, tables)
+    await makeAllDue(db, tables, ASOF, ASOF)
+    await scoreDue(db, tables, { ...refreshDay, isPast: false, isSettled: false, isSameDay: false }, defaultSettings)
+    await rememberBefore(db, tables)
+    const answer = await call(query, db, tables)
+    const held = await db.sql`select to_jsonb(held) as held from ${db.sql(tables.scored)} held order by customer_id`
+    const due = await db.sql`select to_jsonb(due) as due from ${db.sql(tables.due)} due order by customer_id, since_on`
+    await dropRefreshTables(db, tables)
+    return [answer, [...held], [...due]]
+  }
 const settings = defaultSettings
 const rule = 'subscription'
 const statuses = ['waiting', 'approved', 'open', 'pending']
@@ -221,11 +270,11 @@ const calls: Record<string, Record<string, Call>> = {
   },
   'customer-records': {
     customerPage: given(() => [{ knownAt: at.knownAt, after: null, limit: 1000 }]),
-    versionRows: given((ids) => [recordsOf(ids)]),
-    contractRows: given((ids) => [recordsOf(ids)]),
-    departureRows: given((ids) => [recordsOf(ids)]),
-    ticketRows: given((ids) => [recordsOf(ids)]),
-    usageRows: given((ids) => [
+    versionRows: anyOrderGiven((ids) => [recordsOf(ids)]),
+    contractRows: anyOrderGiven((ids) => [recordsOf(ids)]),
+    departureRows: anyOrderGiven((ids) => [recordsOf(ids)]),
+    ticketRows: anyOrderGiven((ids) => [recordsOf(ids)]),
+    usageRows: anyOrderGiven((ids) => [
       {
         customers: [{ id: ids.customer, knownThen: at.knownAt }],
         cuts: [{ until: ASOF, known: 'then' }],
@@ -233,7 +282,7 @@ const calls: Record<string, Record<string, Call>> = {
         knownAt: at.knownAt,
       },
     ]),
-    customerRows: given((ids) => [
+    customerRows: anyOrderGiven((ids) => [
       {
         customerId: ids.customer,
         firstDay: '2026-03-01',
@@ -407,6 +456,10 @@ const calls: Record<string, Record<string, Call>> = {
     healthScores: given(() => [at, settings]),
     scoreTrend: given(() => [{ days: [ASOF], knownAt: at.knownAt }, settings]),
     scoresWithTrend: part(at, settings),
+    countScored: given(() => [at, settings]),
+    scoreFacts: none('weighs the rows it is given'),
+    trendOf: none('compares two values it is given'),
+    isoDay: none('arithmetic with days'),
   },
   settings: {
     settingsInForce: given(() => [NOW]),
@@ -415,8 +468,66 @@ const calls: Record<string, Record<string, Call>> = {
     settingsVersions: given(() => [{ from: 1, to: 1000, limit: 100 }]),
     notifySettingsChanged: none('names no row'),
   },
+  'score-facts': {
+    daySources: part({ days: [ASOF], knownAt: at.knownAt }, settings),
+    sourcesSince: part(at.knownAt),
+    dayFacts: part({ days: [ASOF], knownAt: at.knownAt }, settings),
+  },
+  'held-facts': {
+    heldFacts: inRefresh((query, db, tables) => {
+      const sources = db.sql`select null::date as first_login_on, ${ASOF}::date as first_feature_on,
+        ${ASOF}::date as first_ticket_on, ${ASOF}::date as first_contract_on, null::date as first_departure_on`
+      const facts = query(db, { day: ASOF, knownAt: at.knownAt, set: tables.set, sources }, settings)
+      return db.sql`select * from (${facts as ReturnType<VentureDb['sql']>}) facts order by customer_id`
+    }),
+  },
+  'due-customers': {
+    takeMarks: inRefresh((query, db, tables) => query(db, tables, ASOF)),
+    makeAllDue: inRefresh((query, db, tables) => query(db, tables, ASOF, ASOF)),
+    addAllDue: inRefresh((query, db, tables) => query(db, tables, ASOF)),
+    limitDue: inRefresh((query, db, tables) => query(db, tables, ASOF)),
+    firstDueDay: inRefresh((query, db, tables) => query(db, tables)),
+    analyzeDue: inRefresh((query, db, tables) => query(db, tables)),
+    dueOn: inRefresh((query, db, tables) => {
+      const due = query(db, tables, { ...refreshDay, isPast: false, isSettled: false, isSameDay: false })
+      return db.sql`select * from (${due as ReturnType<VentureDb['sql']>}) due order by 1`
+    }),
+    nextDueDay: inRefresh((query, db, tables) => query(db, tables, ASOF)),
+    waitForVersions: inRefresh((query, db, tables) => query(db, tables, { ...refreshDay, until: ASOF })),
+  },
+  'customer-states': {
+    planForSets: none('names no row'),
+    createRefreshTables: none('makes tables of its own, which the others here use'),
+    dropRefreshTables: none('drops them'),
+    sourcesOn: given(() => [refreshDay, settings]),
+    firstDays: given(() => [at.knownAt]),
+    scoreDue: inRefresh((query, db, tables) =>
+      query(db, tables, { ...refreshDay, isPast: false, isSettled: false, isSameDay: false }, settings),
+    ),
+    scoreKept: inRefresh((query, db, tables) => query(db, tables, ASOF, refreshSources, settings)),
+    rememberBefore: inRefresh((query, db, tables) => query(db, tables)),
+    keepStates: inRefresh((query, db, tables) => query(db, tables)),
+    keepScores: inRefresh((query, db, tables) => query(db, tables)),
+    countChanged: inRefresh((query, db, tables) => query(db, tables)),
+    countNew: inRefresh((query, db, tables) => query(db, tables)),
+    writeCrossings: inRefresh((query, db, tables) => query(db, tables, { day: ASOF, now: NOW })),
+    countStates: given(),
+    isAnyoneKept: given(),
+    notifyCrossed: none('names no row'),
+  },
   snapshots: {
-    storeScores: given(() => [{ ...at, settingsVersion: 1, now: NOW }, settings]),
+    lockScores: given(),
+    newestRefresh: given(),
+    firstScoredDay: given(),
+    rewindDue: inRefresh((query, db, tables) => query(db, tables, ASOF)),
+    rewindScored: inRefresh((query, db, tables) => query(db, tables, ASOF)),
+    writeSnapshots: inRefresh(async (query, db, tables) => {
+      await rewindScored(db, tables, ASOF)
+      return query(db, tables, { day: ASOF, knownAt: at.knownAt, settingsVersion: 1, now: NOW, correctedAt: null })
+    }),
+    noteRefresh: given(() => [
+      { day: ASOF, knownAt: NOW, settingsVersion: 1, customerCount: 1, changedCount: 1, now: NOW, wentBy: {} },
+    ]),
   },
   'source-rows': {
     alteredRows: given(() => [at.knownAt, 10]),
