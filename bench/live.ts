@@ -85,7 +85,7 @@ export async function benchLive(sql: Sql, venture: BenchVenture, place: Place): 
       if (next) {
         told.set(next.name, performance.now())
         const ticket = (n: number) => ({
-          id: `live-${next.externalId}-${n}`,
+          external_id: `live-${next.externalId}-${n}`,
           customer: next.externalId,
           opened_at: at,
           status: 'open',
