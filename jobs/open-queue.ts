@@ -7,6 +7,8 @@ import type { Repeat } from './define-job.ts'
 const SCHEMA = 'bullmq'
 const CONNECTIONS = 4
 const IDLE_LOOK_MS = 100
+/** After a broken connection; closing waits for it too, and the usual 15 s would keep who pressed Ctrl-C waiting. */
+const RETRY_MS = 1_000
 
 export interface Schedule {
   job: string
@@ -137,8 +139,8 @@ export function openQueue(databaseUrl: string, config: Pick<Config, 'redisUrl'>,
     work(run, onProblem) {
       const process = (job: Job) => run(job.name, job.data)
       const worker = redisUrl
-        ? new Worker(name, process, { connection: { url: redisUrl } })
-        : new Worker(name, process, { connection }, createPostgresBackend)
+        ? new Worker(name, process, { connection: { url: redisUrl }, runRetryDelay: RETRY_MS })
+        : new Worker(name, process, { connection, runRetryDelay: RETRY_MS }, createPostgresBackend)
       worker.on('error', onProblem)
       return { ready: () => worker.waitUntilReady(), close: () => worker.close() }
     },
