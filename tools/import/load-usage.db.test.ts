@@ -88,7 +88,7 @@ async function traces({ ventureId }: TestVenture, recordedAt: Date | null) {
     daily: await sql`
       select t.used_on, c.external_id, ${user} as user, t.kind, t.feature, t.event_count, t.quantity, t.duration_seconds,
         t.recorded_at = ${recordedAt} as is_new
-      from usage_daily t ${named} where t.venture_id = ${ventureId} order by 1, 2, 3, 4, 5, 9`,
+      from usage_daily t ${named} where t.venture_id = ${ventureId} order by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
     marks: await sql`
       select c.external_id, min(t.since_on) as since_on from score_marks t ${named}
       where t.venture_id = ${ventureId} and t.recorded_at = ${recordedAt} group by 1 order by 1`,
@@ -163,7 +163,7 @@ test('straight into the tables or through staging, any files leave the same', as
         }
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
 }, 240_000)
 

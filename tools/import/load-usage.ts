@@ -3,6 +3,7 @@ import { announceBatch, beginBatch, insertBatch } from '../../db/queries/import/
 import { refuseStagedRows } from '../../db/queries/import/checks.ts'
 import {
   contradictsDirect,
+  directBeforeSignup,
   foldUsageDaily,
   knownUsageDays,
   markDirect,
@@ -65,9 +66,11 @@ export async function loadUsage(
       const merge = { ...staging, recordedAt, effectiveAt: options.now }
       return { ...(await settleBatch(db, tx, merge, stream, files, tally, options)), stream, merge, known }
     })
-    await analyzeUsage(db)
-    await summarizeUsage(db)
-    const warnings = await warningsOf(db, done.merge, done.stream, done.known)
+    const [warnings] = await Promise.all([
+      warningsOf(db, done.merge, done.stream, done.known),
+      analyzeUsage(db),
+      summarizeUsage(db),
+    ])
     const { isNews, merge, count, rejectedFiles } = done
     return {
       recordedAt: isNews ? merge.recordedAt : null,
@@ -169,22 +172,27 @@ async function warningsOf(
 ): Promise<WarningRow[]> {
   const staged = stream.staged > 0 ? await findWarnings(db, merge, ['usage']) : []
   if (stream.added === 0) return staged
+  const span = { first: new Date(stream.firstMs), last: new Date(stream.lastMs) }
+  const days = { first: dayOf(stream.firstMs), last: dayOf(stream.lastMs) }
+  const isAmongKnown = known.some((day) => day >= days.first && day <= days.last)
+  const candidates = isAmongKnown ? null : stream.reused.candidates
+  const [early, reused] = await Promise.all([
+    directBeforeSignup(db, merge, span),
+    candidates?.length === 0 && stream.staged === 0 ? none : reusedEventIds(db, merge, span, candidates),
+  ])
   const all = new Map(staged.map((warning) => [warning.code, warning]))
-  for (const [code, { count, examples }] of stream.warnings) {
+  for (const [code, { count, examples }] of [...stream.warnings, ['usage_before_signup', early] as const]) {
     const other = all.get(code)
     const shown = [...examples, ...(other?.examples ?? [])].sort().slice(0, 3)
-    all.set(code, { code, count: count + (other?.count ?? 0), examples: shown })
+    if (count > 0) all.set(code, { code, count: count + (other?.count ?? 0), examples: shown })
   }
+  // Counted over all of them, the staged ones too.
   all.delete('usage_id_reused')
-  const [first, last] = [dayOf(stream.firstMs), dayOf(stream.lastMs)]
-  const candidates = known.some((day) => day >= first && day <= last) ? null : stream.reused.candidates
-  if (candidates === null || candidates.length > 0 || stream.staged > 0) {
-    const span = { first: new Date(stream.firstMs), last: new Date(stream.lastMs) }
-    const reused = await reusedEventIds(db, merge, span, candidates)
-    if (reused.count > 0) all.set('usage_id_reused', { code: 'usage_id_reused', ...reused })
-  }
+  if (reused.count > 0) all.set('usage_id_reused', { code: 'usage_id_reused', ...reused })
   return order.flatMap((code) => all.get(code) ?? [])
 }
+
+const none = { count: 0, examples: [] }
 
 const order = [
   'usage_before_subscription',

@@ -39,7 +39,6 @@ export class UsageOwners {
   isRefused = new Uint8Array(0)
   /** The owner that stands for all of the same customer and user. */
   groupOf = new Int32Array(0)
-  signedUpDay = new Int32Array(0)
   startsMs = new Float64Array(0)
   endsMs = new Float64Array(0)
 
@@ -118,7 +117,6 @@ export class UsageOwners {
     to = this.#field(to, records, at + ownerRecord.subscriptionId, (flags & ownerFlags.isSubscription) !== 0)
     this.fieldsLength[owner] = to - start
     this.isRefused[owner] = flags & ownerFlags.isRefused ? 1 : 0
-    this.signedUpDay[owner] = records.readInt32BE(at + ownerRecord.signedUp)
     this.startsMs[owner] = records.readDoubleBE(at + ownerRecord.starts) * 1000
     this.endsMs[owner] = records.readDoubleBE(at + ownerRecord.ends) * 1000
     this.groupOf[owner] = this.#group(owner)
@@ -153,7 +151,6 @@ export class UsageOwners {
     this.groupLength = grown(new Uint8Array(size), this.groupLength)
     this.isRefused = grown(new Uint8Array(size), this.isRefused)
     this.groupOf = grown(new Int32Array(size), this.groupOf)
-    this.signedUpDay = grown(new Int32Array(size), this.signedUpDay)
     this.startsMs = grown(new Float64Array(size), this.startsMs)
     this.endsMs = grown(new Float64Array(size), this.endsMs)
   }

@@ -17,14 +17,11 @@ import { type BatchFields, dailyRows, eventRows } from './usage-rows.ts'
 
 const DAY_MS = 86_400_000
 /** Beyond it those that open days no longer need are forgotten: about 100 bytes each, and the text of its name. */
-const MOST_OWNERS = 400_000
+const MOST_OWNERS = 150_000
 /** So many in two days, and their names alone take what a process may. */
 const MOST_OWNERS_OF_OPEN_DAYS = 1_000_000
 
-type CountedWarning = Extract<
-  WarningCode,
-  'usage_before_subscription' | 'usage_after_subscription' | 'usage_before_signup'
->
+type CountedWarning = Extract<WarningCode, 'usage_before_subscription' | 'usage_after_subscription'>
 
 /** A chunk that has been judged. */
 interface Judged {
@@ -69,7 +66,7 @@ export class UsageStream {
   lastMs = Number.NEGATIVE_INFINITY
   readonly warnings = new Map<CountedWarning, { count: number; examples: string[] }>()
 
-  /** `pool` is for what must not wait for the end of `tx`; `knownDays` are those of which the source has given events. */
+  /** `pool` is for what need not wait for `tx`, or must not; `knownDays` are those of which the source has given events. */
   constructor(pool: VentureDb, tx: VentureDb, staging: Staging, recordedAt: Date, knownDays: readonly string[]) {
     this.#pool = pool
     this.#tx = tx
@@ -92,10 +89,10 @@ export class UsageStream {
     }
     const { owners } = this
     const until = owners.count
-    const found = this.#ask(() => owners.find(this.#tx, until))
     const before = this.#copying
     this.#sendHeld()
-    await found
+    // Beside the transaction, so that both cores of the database work: nobody it names can change under the venture's lock.
+    await owners.find(this.#pool, until)
     this.#held = this.#judge(chunk, owners)
     await before
     if (owners.count > this.#forgetAt) await this.#forgetOwners()
@@ -176,7 +173,6 @@ export class UsageStream {
     if (this.kinds.isLogin(kind)) {
       if (day < this.firstLoginDay) this.firstLoginDay = day
     } else if (day < this.firstFeatureDay) this.firstFeatureDay = day
-    if (day < (owners.signedUpDay[owner] ?? 0)) this.#warn('usage_before_signup', chunk, row)
     if (ms < (owners.startsMs[owner] ?? 0)) this.#warn('usage_before_subscription', chunk, row)
     if (ms >= (owners.endsMs[owner] ?? 0)) this.#warn('usage_after_subscription', chunk, row)
   }
@@ -256,7 +252,7 @@ export class UsageStream {
       rollup.renumber((owner) => next.number(old.names(owner)))
     }
     if (next.count > MOST_OWNERS_OF_OPEN_DAYS) throw new NotDirect()
-    await this.#ask(() => next.find(this.#tx, next.count))
+    await next.find(this.#pool, next.count)
     this.#forgetAt = Math.max(MOST_OWNERS, 2 * next.count)
     this.owners = next
   }

@@ -69,16 +69,15 @@ export async function rememberUsageDays(db: VentureDb, source: string, days: rea
     on conflict do nothing`
 }
 
-/** What `findOwners` packs for each owner, and where: ids, flags, the signup as a day number, and seconds since 1970. */
+/** What `findOwners` packs for each owner, and where: ids, flags, and the subscription's term in seconds since 1970. */
 export const ownerRecord = {
   customerId: 0,
   userId: 16,
   subscriptionId: 32,
   flags: 48,
-  signedUp: 52,
-  starts: 56,
-  ends: 64,
-  bytes: 72,
+  starts: 52,
+  ends: 60,
+  bytes: 68,
 }
 export const ownerFlags = { isUser: 1, isSubscription: 2, isRefused: 4 }
 
@@ -103,11 +102,18 @@ export async function findOwners(
       where venture_id = ${db.ventureId} and source = ${source} and external_id = ${sql(`k.${name}`)} limit 1
     ) ${sql(alias)} on true`
   const id = (column: string) => sql`uuid_send(coalesce(${sql(column)}, '00000000-0000-0000-0000-000000000000'))`
+  const terms = named.subscriptions.every((one) => one === null)
+    ? sql`cross join (select null::timestamptz as starts_at, null::timestamptz as ends_at) terms`
+    : sql`
+      left join lateral (
+          select min(valid_from) as starts_at, nullif(max(coalesce(valid_to, 'infinity')), 'infinity') as ends_at
+          from subscription_versions v
+          where v.venture_id = ${db.ventureId} and v.subscription_id = found.subscription_id and v.superseded_at is null
+        ) terms on true`
   const [row] = await sql<{ owners: Buffer | null }[]>`
     select string_agg(${id('customer_id')} || ${id('user_id')} || ${id('subscription_id')}
       || int4send(case when user_id is null then 0 else 1 end + case when subscription_id is null then 0 else 2 end
         + case when is_refused then 4 else 0 end)
-      || int4send(coalesce(signed_up_on - '1970-01-01'::date, -2147483648))
       || float8send(coalesce(extract(epoch from starts_at)::float8, '-infinity'))
       || float8send(coalesce(extract(epoch from ends_at)::float8, 'infinity')), ''::bytea order by place) as owners
     from (
@@ -121,15 +127,7 @@ export async function findOwners(
       ${probe('customer_users', named.users, sql`id, customer_id`, 'usr', 'u')}
       ${probe('subscriptions', named.subscriptions, sql`id, customer_id`, 'subscription', 'n')}
     ) found
-    left join lateral (
-      select (min(valid_from) at time zone 'UTC')::date as signed_up_on from customer_versions v
-      where v.venture_id = ${db.ventureId} and v.customer_id = found.customer_id and v.superseded_at is null
-    ) signups on true
-    left join lateral (
-      select min(valid_from) as starts_at, nullif(max(coalesce(valid_to, 'infinity')), 'infinity') as ends_at
-      from subscription_versions v
-      where v.venture_id = ${db.ventureId} and v.subscription_id = found.subscription_id and v.superseded_at is null
-    ) terms on true`
+    ${terms}`
   return row?.owners ?? Buffer.alloc(0)
 }
 
@@ -201,5 +199,29 @@ export async function reusedEventIds(
       group by event_id
       having min(occurred_at) <> max(occurred_at) and (bool_or(recorded_at = ${merge.recordedAt}) or ${staged})
     ) reused`
+  return { count: row?.count ?? 0, examples: row?.examples ?? [] }
+}
+
+/**
+ * Of the events that went straight in, those before the day their customer signed up: how many, and the ids of three.
+ * Asked once for all, of the customers that signed up after the batch begins: a probe for each owner took 8 s a million.
+ */
+export async function directBeforeSignup(
+  db: VentureDb,
+  merge: Merge,
+  span: { first: Date; last: Date },
+): Promise<{ count: number; examples: string[] }> {
+  const { sql } = db
+  const [row] = await sql<{ count: number; examples: string[] | null }[]>`
+    select count(*) as count, (array_agg(e.event_id order by e.event_id))[1:3] as examples
+    from usage_events e join (
+      select customer_id, date_trunc('day', min(valid_from), 'UTC') as signed_up_at from customer_versions
+      where venture_id = ${db.ventureId} and superseded_at is null
+      group by customer_id having min(valid_from) >= ${span.first}
+    ) signups on signups.customer_id = e.customer_id and e.occurred_at < signups.signed_up_at
+    where e.venture_id = ${db.ventureId} and e.recorded_at = ${merge.recordedAt}
+      and e.occurred_at between ${span.first} and ${span.last}
+      and not exists (select 1 from ${sql(stagingTable(merge, 'usage'))} s
+        where s.event_id = e.event_id and s.occurred_at = e.occurred_at)`
   return { count: row?.count ?? 0, examples: row?.examples ?? [] }
 }
