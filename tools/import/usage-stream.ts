@@ -1,6 +1,6 @@
 /**
- * Usage rows on their way into the tables, a chunk at a time: while the database takes one chunk, the next one is judged
- * and the one after it read. A row that is proved to be new goes straight in; any other is left to staging, where the
+ * Usage rows on their way into the tables, a chunk at a time: while the database takes one chunk, the owners of the next
+ * are looked up and the one after it is read. A row that is proved to be new goes straight in; any other is left to staging, where the
  * database compares it with everything.
  */
 import { copyBinary } from '../../db/queries/import/direct-usage.ts'
@@ -43,7 +43,7 @@ export class UsageStream {
   readonly #seen = new SeenEvents()
   readonly #months = new Set<string>()
   #rollups: DayRollup[] = []
-  #held: Judged | undefined
+  #waiting: { chunk: UsageChunk; owners: UsageOwners; found: Promise<void> } | undefined
   #copying: Promise<void> = Promise.resolve()
   /** The transaction has one connection: what is asked of it waits for what was asked before. */
   #asked: Promise<unknown> = Promise.resolve()
@@ -87,13 +87,13 @@ export class UsageStream {
       this.#spare.push(chunk)
       return
     }
-    const { owners } = this
-    const until = owners.count
     const before = this.#copying
-    this.#sendHeld()
+    await this.#sendWaiting()
+    const { owners } = this
     // Beside the transaction, so that both cores of the database work: nobody it names can change under the venture's lock.
-    await owners.find(this.#pool, until)
-    this.#held = this.#judge(chunk, owners)
+    const found = owners.find(this.#pool, owners.count)
+    found.catch(() => {}) // heard of when the chunk's turn comes
+    this.#waiting = { chunk, owners, found }
     await before
     if (owners.count > this.#forgetAt) await this.#forgetOwners()
   }
@@ -108,20 +108,23 @@ export class UsageStream {
 
   /** Waits for everything under way, after a failure. */
   async settle(): Promise<void> {
-    await Promise.allSettled([this.#copying, this.#asked])
+    await Promise.allSettled([this.#copying, this.#asked, this.#waiting?.found])
   }
 
   async #drain(): Promise<void> {
-    this.#sendHeld()
+    await this.#sendWaiting()
     await this.#copying
   }
 
-  #sendHeld(): void {
-    const held = this.#held
-    this.#held = undefined
-    if (!held) return
+  /** Judges the chunk whose owners were being looked up while the next one was read, and sends it. */
+  async #sendWaiting(): Promise<void> {
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    if (!waiting) return
+    await waiting.found
+    const judged = this.#judge(waiting.chunk, waiting.owners)
     const before = this.#copying
-    this.#copying = this.#ask(() => this.#copy(held)).then(() => before)
+    this.#copying = this.#ask(() => this.#copy(judged)).then(() => before)
     this.#copying.catch(() => {}) // whoever waits for it next hears of it
   }
 
