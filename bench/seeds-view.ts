@@ -29,7 +29,7 @@ export async function makeSeedsView(sql: Sql, venture: BenchVenture): Promise<vo
     where t.venture_id = ${venture.id}`
   await sql`alter table seeds.users add primary key (user_id)`
   await sql`create index on seeds.usage_events (user_id)`
-  await sql`analyze seeds.users, seeds.usage_events, seeds.support_tickets`
+  await sql`vacuum analyze seeds.users, seeds.usage_events, seeds.support_tickets`
   const now = sql.unsafe(`timestamptz '${END_ON}T23:59:59Z'`)
   await sql`
     create materialized view seeds.customer_health_scores as
@@ -61,6 +61,10 @@ export async function makeSeedsView(sql: Sql, venture: BenchVenture): Promise<vo
 /** Seconds of one refresh. */
 export async function refreshSeedsView(sql: Sql): Promise<number> {
   const startedAt = performance.now()
-  await sql`refresh materialized view seeds.customer_health_scores`
+  // With the memory that our own refresh gives itself: in the usual 4 MB it takes three times as long.
+  await sql.begin(async (tx) => {
+    await tx`set local work_mem = '64MB'`
+    await tx`refresh materialized view seeds.customer_health_scores`
+  })
   return (performance.now() - startedAt) / 1000
 }

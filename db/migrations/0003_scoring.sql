@@ -67,6 +67,8 @@ create table score_crossings (
   primary key (venture_id, seq)
 );
 
+create index score_crossings_critical on score_crossings (venture_id, crossed_at) where to_status = 'critical';
+
 -- How far each reader of a numbered stream has read.
 create table event_cursors (
   venture_id uuid not null references ventures on delete cascade,

@@ -22,22 +22,26 @@ export interface ChurnCellRow {
 
 /**
  * On each reference day, the active customers by health band and age, and how many churned in (day, day + horizon].
+ * With `oneIn` above 1 only a sample of customers is looked at, always the same ones.
  * Every reference day must lie at least the horizon before the as-of, or its outcome is not known yet.
  */
 export async function churnCells(
   db: VentureDb,
-  at: AsOf & { referenceDays: string[]; horizonDays: number },
+  at: AsOf & { referenceDays: string[]; horizonDays: number; oneIn: number },
   rule: ChurnRule,
   parameters: ScoreParameters,
 ): Promise<ChurnCellRow[]> {
-  const { sql } = db
+  const { sql, ventureId } = db
+  const among = sql`select id from customers
+    where venture_id = ${ventureId} and abs(hashtextextended(external_id, 0) % ${at.oneIn}::int) = 0`
+  const looked = { days: at.referenceDays, knownAt: at.knownAt, ...(at.oneIn > 1 ? { among } : {}) }
   return sql<ChurnCellRow[]>`
     with spells as materialized (${activeSpells(db, at, rule, parameters)}),
     looks as (
       select scores.customer_id, scores.as_of, scores.status as band,
         ${ageBand(db, sql`scores.as_of - spells.started_on`)} as age_band,
         spells.churned_on <= scores.as_of + ${at.horizonDays}::int as has_churned
-      from (${dayScores(db, { days: at.referenceDays, knownAt: at.knownAt }, parameters)}) scores
+      from (${dayScores(db, looked, parameters)}) scores
       join (
         select *, min(active_from) over (partition by customer_id) as started_on from spells
       ) spells on spells.customer_id = scores.customer_id and spells.active_from <= scores.as_of
@@ -49,10 +53,16 @@ export async function churnCells(
     from looks group by band, age_band order by band, age_band`
 }
 
-/** Each active customer's age band at the as-of. */
+/** How many customers the venture ever had. */
+export async function countCustomers({ sql, ventureId }: VentureDb): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*) as count from customers where venture_id = ${ventureId}`
+  return row?.count ?? 0
+}
+
+/** The age band at the as-of of `customerIds`, or of every customer that was ever active. */
 export async function customerAges(
   db: VentureDb,
-  at: AsOf,
+  at: AsOf & { customerIds?: string[] },
   rule: ChurnRule,
   parameters: ScoreParameters,
 ): Promise<{ customerId: string; ageBand: AgeBand; startedOn: string }[]> {

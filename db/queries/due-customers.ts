@@ -80,9 +80,11 @@ export async function firstDueDay({ sql }: VentureDb, tables: RefreshTables): Pr
   return row?.sinceOn ?? null
 }
 
-/** Lets the planner see how many are due. */
-export async function analyzeDue({ sql }: VentureDb, tables: RefreshTables): Promise<void> {
+/** Lets the planner see how many are due, and returns it. */
+export async function analyzeDue({ sql }: VentureDb, tables: RefreshTables): Promise<number> {
   await sql`analyze ${sql(tables.due)}`
+  const [row] = await sql<{ count: number }[]>`select count(*) as count from ${sql(tables.due)}`
+  return row?.count ?? 0
 }
 
 /**
@@ -90,25 +92,34 @@ export async function analyzeDue({ sql }: VentureDb, tables: RefreshTables): Pro
  * customers that are due at all: the others' snapshots stand. `is_light` for whom nothing but usage can have changed since
  * what is kept of them was gathered; on a settled day, of which nothing is kept, for nobody.
  */
-export function dueOn(db: VentureDb, tables: RefreshTables, { day, isPast, isSettled }: ScoringDay & When): Fragment {
+export function dueOn(
+  db: VentureDb,
+  tables: RefreshTables,
+  { day, isPast, isSettled, isSameDay }: ScoringDay & When,
+): Fragment {
   const { sql, ventureId } = db
   const among = isPast
     ? sql`and customer_id in (select customer_id from ${sql(tables.due)} where since_on < ${day}::date)`
     : sql``
-  return sql`
-    select turns.customer_id, not ${isSettled} and bool_and(turns.is_usage) and coalesce(bool_and(
-      states.customer_id is not null and (states.facts_change_on is null or states.facts_change_on > ${day}::date)), false)
-    from (
-      select customer_id, is_usage from ${sql(tables.due)} where since_on = ${day}::date
+  const moved = sql`
       union all
       select customer_id, true from customer_states
       where venture_id = ${ventureId} and next_change_on <= ${day}::date ${among}
       union all
       select customer_id, true from health_snapshots
-      where venture_id = ${ventureId} and scored_from = ${day}::date - ${TREND_DAYS}::int ${among}
+      where venture_id = ${ventureId} and scored_from = ${day}::date - ${TREND_DAYS}::int ${among}`
+  return sql`
+    select turns.customer_id, not ${isSettled} and turns.is_usage and coalesce(states.holds, false)
+    from (
+      select customer_id, bool_and(is_usage) as is_usage from (
+        select customer_id, is_usage from ${sql(tables.due)} where since_on = ${day}::date ${isSameDay ? sql`` : moved}
+      ) each group by customer_id
     ) turns
-    left join customer_states states on states.venture_id = ${ventureId} and states.customer_id = turns.customer_id
-    group by turns.customer_id`
+    -- Looked up one by one: joined, a million states are sorted for the sake of ten thousand.
+    left join lateral (
+      select facts_change_on is null or facts_change_on > ${day}::date as holds from customer_states
+      where venture_id = ${ventureId} and customer_id = turns.customer_id offset 0
+    ) states on true`
 }
 
 /** The next day after `day` on which anybody is due, as far as that is known; null when nobody is. */

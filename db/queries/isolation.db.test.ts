@@ -231,7 +231,8 @@ const calls: Record<string, Record<string, Call>> = {
     nextAlertAt: given(() => [new Date('2020-01-01')]),
   },
   churn: {
-    churnCells: given(() => [{ ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90 }, rule, settings]),
+    churnCells: given(() => [{ ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90, oneIn: 1 }, rule, settings]),
+    countCustomers: given(),
     customerAges: given(() => [at, rule, settings]),
     storePredictions: given((ids) => [
       { ...at, horizonDays: 90, method: 'observed_share_v1', settingsVersion: 1, now: NOW },
@@ -497,6 +498,7 @@ const calls: Record<string, Record<string, Call>> = {
   },
   'customer-states': {
     planForSets: none('names no row'),
+    planForFew: none('names no row'),
     createRefreshTables: none('makes tables of its own, which the others here use'),
     dropRefreshTables: none('drops them'),
     sourcesOn: given(() => [refreshDay, settings]),

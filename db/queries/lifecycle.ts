@@ -25,18 +25,24 @@ export async function churnRule(db: VentureDb, at: AsOf, { churnDefinition }: Ch
 
 /**
  * One row for each stretch of days a customer was there: from the first paid day (or signup), until the day it churned
- * (null while it stays). A customer that came back has several. Columns: customer_id, active_from, churned_on.
+ * (null while it stays). A customer that came back has several. Columns: customer_id, active_from, churned_on,
+ * is_only (known to be the customer's only one). Of `customerIds`, or of all.
  */
-export function activeSpells(db: VentureDb, at: AsOf, rule: ChurnRule, { winBackInactiveDays }: ChurnParameters) {
+export function activeSpells(db: VentureDb, at: Asked, rule: ChurnRule, { winBackInactiveDays }: ChurnParameters) {
   if (rule === 'subscription') return paidSpells(db, at)
   return rule === 'event' ? spellsBetweenEvents(db, at) : spellsOfActivity(db, at, winBackInactiveDays)
 }
+
+type Asked = AsOf & { customerIds?: string[] }
+
+const among = ({ sql }: VentureDb, { customerIds }: Asked) =>
+  customerIds === undefined ? sql`true` : sql`customer_id = any(${customerIds}::uuid[])`
 
 // Paid intervals are one spell unless a day lay between them at whose end none had been active for LAPSED_DAYS: a gap of
 // just that many ends on the day of the return. A last one that ended LAPSED_DAYS before the as-of is over.
 // A customer with one paid interval, as most have, needs no ordering of intervals, which at a million customers is most of
 // the time.
-function paidSpells(db: VentureDb, at: AsOf) {
+function paidSpells(db: VentureDb, at: Asked) {
   const { sql, ventureId } = db
   const paid = sql`
     select customer_id, (valid_from at time zone 'UTC')::date as paid_from,
@@ -44,21 +50,23 @@ function paidSpells(db: VentureDb, at: AsOf) {
         else ${at.asOf}::date + 1 end as paid_until
     from subscription_versions
     where venture_id = ${ventureId} and ${standing(db, at)} and valid_from < ${at.asOf}::date + 1
-      and not is_trial and mrr_minor > 0`
+      and not is_trial and mrr_minor > 0 and ${among(db, at)}`
   const columns = sql`customer_id, min(paid_from) as active_from,
     case when ${at.asOf}::date - max(paid_until) >= ${LAPSED_DAYS}::int then max(paid_until) end as churned_on`
   return sql`
-    select ${columns} from (${paid}) paid group by customer_id having count(*) = 1
+    with each as materialized (
+      select ${columns}, count(*) as intervals from (${paid} offset 0) paid group by customer_id
+    )
+    select customer_id, active_from, churned_on, true as is_only from each where intervals = 1
     union all
-    select ${columns}
+    select ${columns}, false
     from (
       select *, count(*) filter (where starts_spell) over (partition by customer_id order by paid_from, paid_until) as spell
       from (
         select *, coalesce(paid_from - max(paid_until) over (partition by customer_id order by paid_from, paid_until
           rows between unbounded preceding and 1 preceding) > ${LAPSED_DAYS}::int, false) as starts_spell
         from (
-          select * from (${paid}) paid
-          where customer_id in (select customer_id from (${paid}) each group by customer_id having count(*) > 1)
+          select * from (${paid}) paid where customer_id in (select customer_id from each where intervals > 1)
         ) several
       ) marked
     ) numbered
@@ -66,13 +74,13 @@ function paidSpells(db: VentureDb, at: AsOf) {
 }
 
 // Who ever counted as a customer and since when: the first paid day, or signup where no subscription says. Trials never do.
-function starts(db: VentureDb, at: AsOf) {
+function starts(db: VentureDb, at: Asked) {
   const { sql, ventureId } = db
   return sql`
     select customer_id, coalesce(first_paid_on, signed_up_on) as started_on
     from (
       select customer_id, signed_up_on, is_trial from customer_versions
-      where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}
+      where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)} and ${among(db, at)}
     ) alive
     left join (
       select customer_id, bool_and(is_trial) as is_trial_only,
@@ -85,10 +93,10 @@ function starts(db: VentureDb, at: AsOf) {
 }
 
 // A customer whose first event lies before its start is taken to have started then; of two events on a day the return counts.
-function spellsBetweenEvents(db: VentureDb, at: AsOf) {
+function spellsBetweenEvents(db: VentureDb, at: Asked) {
   const { sql, ventureId } = db
   return sql`
-    select customer_id, happened_on as active_from, ended_on as churned_on from (
+    select customer_id, happened_on as active_from, ended_on as churned_on, false as is_only from (
       select customer_id, happened_on, is_start,
         lead(happened_on) over (partition by customer_id order by position) as ended_on
       from (
@@ -114,13 +122,13 @@ function spellsBetweenEvents(db: VentureDb, at: AsOf) {
 }
 
 // Where no activity was ever loaded nobody is inactive: missing is not 0.
-function spellsOfActivity(db: VentureDb, at: AsOf, inactiveDays: number) {
+function spellsOfActivity(db: VentureDb, at: Asked, inactiveDays: number) {
   const { sql, ventureId } = db
   return sql`
     select customer_id, min(used_on) as active_from,
       case when ${at.asOf}::date - max(used_on) >= ${inactiveDays}::int and exists (select from usage_daily
           where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date)
-        then max(used_on) + ${inactiveDays}::int end as churned_on
+        then max(used_on) + ${inactiveDays}::int end as churned_on, false as is_only
     from (
       select *, count(*) filter (where starts_spell) over (partition by customer_id order by used_on) as spell from (
         select customer_id, used_on, coalesce(used_on - lag(used_on) over (partition by customer_id order by used_on)

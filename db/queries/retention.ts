@@ -30,8 +30,11 @@ export async function cohortRetention(
   return db.sql<CohortRow[]>`
     with spells as materialized (${activeSpells(db, at, rule, parameters)}),
     lives as (
-      select customer_id, min(active_from) as started_on, max(churned_on) as churned_on, count(*) as stretches
-      from spells group by customer_id
+      select customer_id, active_from as started_on, churned_on, 1 as stretches from spells where is_only
+        and active_from >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
+      union all
+      select customer_id, min(active_from), max(churned_on), count(*) from spells where not is_only
+      group by customer_id
       having min(active_from) >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
     ),
     ages as (select * from unnest(${at.months as number[]}::int[]) as ages(months)),

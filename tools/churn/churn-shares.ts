@@ -1,5 +1,5 @@
 /** Churn shares of a venture at an as-of, computed once a process for the same data and settings. */
-import { type AgeBand, churnCells, customerAges } from '../../db/queries/churn.ts'
+import { type AgeBand, churnCells, countCustomers, customerAges } from '../../db/queries/churn.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import type { ToolContext } from '../define-tool.ts'
@@ -8,11 +8,16 @@ import { type ObservedShare, observedShares, referenceDays } from './observed-sh
 export interface ChurnShares {
   horizonDays: number
   shares: ObservedShare[]
-  /** Of each customer that was ever active. */
-  ages: Map<string, { ageBand: AgeBand; startedOn: string }>
+  /** Of those of `customerIds` that were ever active; null means everyone. */
+  agesOf(customerIds: string[] | null): Promise<Ages>
   /** The share of a customer in this band of health, undefined where nobody like it was ever seen. */
-  of(customerId: string, band: string): ObservedShare | undefined
+  of(ages: Ages, customerId: string, band: string): ObservedShare | undefined
 }
+
+type Ages = Map<string, { ageBand: AgeBand; startedOn: string }>
+
+/** Up to so many customers are asked for by name. */
+const FEW = 200
 
 const computed = new Map<string, Promise<ChurnShares>>()
 const KEPT = 8
@@ -38,19 +43,31 @@ export function forgetChurnShares(): void {
   computed.clear()
 }
 
+/** Beyond so many customers the shares are observed on a fixed sample of about as many; the interval says what that costs. */
+const SAMPLE = 25_000
+
 async function compute({ db, asOf, knownAt, settings }: Inputs): Promise<ChurnShares> {
   const at = { asOf, knownAt }
   const horizonDays = settings.predictionHorizonDays
   const rule = await churnRule(db, at, settings)
   const days = referenceDays(asOf, horizonDays, rule === 'subscription' ? LAPSED_DAYS : 0)
-  const shares = observedShares(await churnCells(db, { ...at, referenceDays: days, horizonDays }, rule, settings))
-  const rows = await customerAges(db, at, rule, settings)
-  const ages = new Map(rows.map(({ customerId, ageBand, startedOn }) => [customerId, { ageBand, startedOn }]))
+  const oneIn = Math.max(1, Math.floor((await countCustomers(db)) / SAMPLE))
+  const cells = await churnCells(db, { ...at, referenceDays: days, horizonDays, oneIn }, rule, settings)
+  const shares = observedShares(cells)
+  let everyone: Promise<Ages> | undefined
+  const read = async (customerIds?: string[]): Promise<Ages> => {
+    const rows = await customerAges(db, customerIds === undefined ? at : { ...at, customerIds }, rule, settings)
+    return new Map(rows.map(({ customerId, ageBand, startedOn }) => [customerId, { ageBand, startedOn }]))
+  }
   return {
     horizonDays,
     shares,
-    ages,
-    of: (customerId, band) =>
+    async agesOf(customerIds) {
+      if (customerIds !== null && customerIds.length <= FEW) return read(customerIds)
+      everyone ??= read()
+      return everyone
+    },
+    of: (ages, customerId, band) =>
       shares.find((share) => share.band === band && share.ageBand === ages.get(customerId)?.ageBand),
   }
 }

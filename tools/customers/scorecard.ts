@@ -53,12 +53,13 @@ async function readScorecards(context: ToolContext, customerIds: string[] | null
     (await customerSignals(db, at, customerIds, settings.coreFeatures)).map((row) => [row.customerId, row]),
   )
   const shares = await churnShares(context)
+  const ages = await shares.agesOf(customerIds)
   return profiles.flatMap((profile) => {
     const health = scores.get(profile.id)
     const signal = signals.get(profile.id)
     if (!health || !signal) return []
     const daysSinceActive = signal.lastActiveOn === null ? null : daysBetween(signal.lastActiveOn, asOf)
-    const churn = shares.of(profile.id, health.status)
+    const churn = shares.of(ages, profile.id, health.status)
     const arrMinor = 12 * profile.mrrMinor
     return [
       {

@@ -114,7 +114,7 @@ async function everythingOn(venture: TestVenture, asOf: string, coreFeatures: st
     })),
     churn: await monthlyChurn(db, { ...at, months: 8 }, rule, settings),
     retention: await cohortRetention(db, { ...at, months: [1, 3, 6], cohorts: 12 }, rule, settings),
-    cells: await churnCells(db, { ...at, referenceDays: days, horizonDays: 90 }, rule, settings),
+    cells: await churnCells(db, { ...at, referenceDays: days, oneIn: 1, horizonDays: 90 }, rule, settings),
     ages: named(await customerAges(db, at, rule, settings)),
     nps: await npsAnswers(db, { ...at, windowDays: 30 }),
     signals: named(signals.map((row) => ({ ...row, championUserId: users.get(row.championUserId ?? '') ?? null }))),

@@ -16,6 +16,7 @@ import {
   keepScores,
   keepStates,
   notifyCrossed,
+  planForFew,
   planForSets,
   rememberBefore,
   scoreDue,
@@ -40,6 +41,7 @@ import {
   firstScoredDay,
   newestRefresh,
   noteRefresh,
+  type RefreshRow,
   rewindDue,
   rewindScored,
   writeSnapshots,
@@ -49,6 +51,8 @@ import type { VentureDb } from '../../db/venture-db.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { readSettings } from '../settings/settings.ts'
 
+/** Of this share of the customers or less an index finds each faster than a scan finds all. */
+const FEW_SHARE = 0.03
 /** After a longer pause scoring begins anew: nobody looks at what months of nobody looking would have shown. */
 const LONGEST_PAUSE_DAYS = 92
 
@@ -120,8 +124,8 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
 async function fillDue(
   db: VentureDb,
   tables: RefreshTables,
-  { day }: Refresh,
-  { newest, wentBy }: { newest: { asOf: string; wentBy: unknown } | undefined; wentBy: WentBy },
+  { day, scope }: Refresh,
+  { newest, wentBy }: { newest: RefreshRow | undefined; wentBy: WentBy },
 ): Promise<string> {
   const isNew = newest === undefined || !(await isAnyoneKept(db))
   if (isNew || isoDay(newest.asOf, LONGEST_PAUSE_DAYS) < day) {
@@ -138,9 +142,11 @@ async function fillDue(
   else await makeAllDue(db, tables, everyoneSince, day)
   await limitDue(db, tables, (await firstScoredDay(db)) ?? day)
   await addSourceDays(db, tables, wentBy, everyoneSince ?? newest.asOf, day)
-  await analyzeDue(db, tables)
+  const dueCount = await analyzeDue(db, tables)
   const firstDue = await firstDueDay(db, tables)
   const next = isoDay(newest.asOf, 1)
+  if (firstDue === day && newest.asOf === day && scope === 'changed' && dueCount < FEW_SHARE * newest.customerCount)
+    await planForFew(db)
   return firstDue !== null && firstDue < next ? firstDue : next
 }
 
