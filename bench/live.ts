@@ -51,6 +51,11 @@ export async function benchLive(sql: Sql, venture: BenchVenture, place: Place): 
   }
   const key = await run(['keys', 'create', 'bench', '--source', 'bench', '--json'], environment)
   const { key: token } = JSON.parse(key) as { key: string }
+  // What crossed while the venture was made is not what is measured.
+  await sql`
+    insert into event_cursors (venture_id, reader, seq)
+    select ${venture.id}, 'triggers', coalesce(max(seq), 0) from score_crossings where venture_id = ${venture.id}
+    on conflict (venture_id, reader) do update set seq = excluded.seq`
   const worker = spawn(process.execPath, [CREW, 'worker', '--ingest'], {
     env: { PATH: dirname(process.execPath), ...environment },
   })

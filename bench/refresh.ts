@@ -12,7 +12,7 @@ import { defaultSettings } from '../tools/settings/settings.ts'
 import { eventMapping } from './load-events.ts'
 import { atMost, type BenchRow, median, shown } from './row.ts'
 import { makeSeedsView, refreshSeedsView } from './seeds-view.ts'
-import { type BenchVenture, END_ON, makeVenture } from './venture.ts'
+import { type BenchVenture, END_ON, KNOWN_AT, makeVenture } from './venture.ts'
 
 const ROUNDS = 3
 const FULL_BAR = 1.5
@@ -30,7 +30,7 @@ export async function refreshSeconds(
   const startedAt = performance.now()
   await db.transaction(async (tx) => {
     await lockScores(tx)
-    const knownAt = new Date('2026-01-01T00:00:00Z')
+    const knownAt = KNOWN_AT
     await storeScores(tx, { day, knownAt, settings: defaultSettings, settingsVersion: 1, now: new Date(), scope })
   })
   return (performance.now() - startedAt) / 1000
@@ -127,7 +127,7 @@ async function withUsage(sql: Sql, venture: BenchVenture, times: number): Promis
       insert into usage_daily (venture_id, customer_id, used_on, kind, feature, recorded_at, event_count, quantity, duration_seconds)
       select c.venture_id, c.id, ${END_ON}::date - ${back * 90}::int - (substr(c.external_id, 2)::int * 7 + s * 31) % 90,
         case when k = 0 then 'login' else 'feature' end, case when k = 0 then '' else 'feature_' || (s + k) % 8 end,
-        timestamptz '2026-01-01', 1 + k, 1 + k, 60
+        ${KNOWN_AT}::timestamptz, 1 + k, 1 + k, 60
       from customers c, generate_series(0, 1) s, generate_series(0, 3) k where c.venture_id = ${venture.id}`
   }
   return venture

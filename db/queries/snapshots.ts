@@ -43,16 +43,16 @@ export async function rewindDue({ sql, ventureId }: VentureDb, tables: RefreshTa
 
 /** Takes back what was stored on `day`, the newest scored one, of the customers of `scored` that moved. */
 export async function rewindScored({ sql, ventureId }: VentureDb, tables: RefreshTables, day: string): Promise<void> {
-  const taken = await sql<{ customerId: string }[]>`
-    delete from health_snapshots using ${sql(tables.scored)} scored
-    where health_snapshots.venture_id = ${ventureId} and health_snapshots.customer_id = scored.customer_id
-      and scored.is_moved and health_snapshots.scored_from = ${day}::date
-    returning health_snapshots.customer_id`
-  if (taken.length === 0) return
   await sql`
-    update health_snapshots set scored_to = null
-    where venture_id = ${ventureId} and customer_id = any(${taken.map(({ customerId }) => customerId)}::uuid[])
-      and scored_to = ${day}::date`
+    with taken as (
+      delete from health_snapshots using ${sql(tables.scored)} scored
+      where health_snapshots.venture_id = ${ventureId} and health_snapshots.customer_id = scored.customer_id
+        and scored.is_moved and health_snapshots.scored_from = ${day}::date
+      returning health_snapshots.customer_id
+    )
+    update health_snapshots set scored_to = null from taken
+    where health_snapshots.venture_id = ${ventureId} and health_snapshots.customer_id = taken.customer_id
+      and health_snapshots.scored_to = ${day}::date`
 }
 
 /**
