@@ -284,6 +284,11 @@ export async function isAnyoneKept({ sql, ventureId }: VentureDb): Promise<boole
   return row !== undefined
 }
 
+/** Lets the planner see what a first refresh filled: until then it takes a million states for none. */
+export async function analyzeStates({ sql }: VentureDb): Promise<void> {
+  await sql`analyze customer_states, health_snapshots`
+}
+
 /** Lets those who listen know that statuses changed, once the transaction commits. */
 export async function notifyCrossed({ sql, ventureId }: VentureDb): Promise<void> {
   await sql`select pg_notify('score.crossed', ${ventureId}::text)`

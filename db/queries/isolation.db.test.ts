@@ -499,6 +499,7 @@ const calls: Record<string, Record<string, Call>> = {
   'customer-states': {
     planForSets: none('names no row'),
     planForFew: none('names no row'),
+    analyzeStates: none('counts, and shows nothing'),
     createRefreshTables: none('makes tables of its own, which the others here use'),
     dropRefreshTables: none('drops them'),
     sourcesOn: given(() => [refreshDay, settings]),

@@ -6,6 +6,7 @@
  */
 import { uuidv7 } from 'uuidv7'
 import {
+  analyzeStates,
   countChanged,
   countNew,
   countStates,
@@ -95,6 +96,7 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
   let left = 0
   for (let on = first; on <= day; ) {
     left += await scoreDay(db, tables, gathering, on, scoredUntil)
+    if (on === first && first < day && scoredUntil === null) await analyzeStates(db)
     const isPast = scoredUntil !== null && on < scoredUntil
     on = isPast ? isoDay(on, 1) : ((await nextDueDay(db, tables, on)) ?? isoDay(day, 1))
   }
