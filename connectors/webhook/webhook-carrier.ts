@@ -7,7 +7,7 @@ import { request as requestHttps } from 'node:https'
 const DEADLINE_MS = 10_000
 
 /** The same four answers as for mail. */
-export type WebhookDelivery =
+type WebhookDelivery =
   | { outcome: 'sent'; reference: string }
   | { outcome: 'refused' | 'not_sent' | 'unknown'; problem: string }
 

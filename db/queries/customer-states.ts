@@ -37,6 +37,9 @@ const facts = [
 ]
 const scores = ['score', 'engagement', 'support', 'value', 'coverage', 'status', 'trend']
 
+/** Up to so many customers are looked up one by one; beyond, the usage of a window is read once for all. */
+const FEW = 50_000
+
 /**
  * For the rest of the transaction: plan each statement for the customers it is about, who are ten on one day and a million
  * on another, and take an index for cheap, for what it points to is in memory. Without, ten thousand customers are found by
@@ -131,7 +134,8 @@ export async function scoreDue(
   await sql`analyze ${set}`
   const day = sql`${at.day}::date`
   const later = (date: Fragment) => sql`case when ${date} > ${day} then ${date} end`
-  const held = heldFacts(db, { ...at, set: tables.set, sources: sourcesOf(db, at.firstDays) }, p)
+  const areFew = due.count <= FEW
+  const held = heldFacts(db, { ...at, set: tables.set, areFew, sources: sourcesOf(db, at.firstDays) }, p)
   const trend = trendOf(db, sql`s.score`, sql`month_ago.score`)
   const monthAgo = scoreOn(db, sql`${day} - ${TREND_DAYS}::int`)
   const gathered = await sql`

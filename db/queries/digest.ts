@@ -23,7 +23,7 @@ export interface WeekRow {
   top: WeekCustomer[]
 }
 
-export interface WeekCustomer {
+interface WeekCustomer {
   customerId: string
   externalId: string
   name: string

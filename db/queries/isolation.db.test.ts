@@ -231,7 +231,11 @@ const calls: Record<string, Record<string, Call>> = {
     nextAlertAt: given(() => [new Date('2020-01-01')]),
   },
   churn: {
-    churnCells: given(() => [{ ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90, oneIn: 1 }, rule, settings]),
+    churnCells: given(() => [
+      { ...at, referenceDays: ['2025-11-01', '2025-12-01'], horizonDays: 90, oneIn: 1 },
+      rule,
+      settings,
+    ]),
     countCustomers: given(),
     customerAges: given(() => [at, rule, settings]),
     storePredictions: given((ids) => [
@@ -478,7 +482,7 @@ const calls: Record<string, Record<string, Call>> = {
     heldFacts: inRefresh((query, db, tables) => {
       const sources = db.sql`select null::date as first_login_on, ${ASOF}::date as first_feature_on,
         ${ASOF}::date as first_ticket_on, ${ASOF}::date as first_contract_on, null::date as first_departure_on`
-      const facts = query(db, { day: ASOF, knownAt: at.knownAt, set: tables.set, sources }, settings)
+      const facts = query(db, { day: ASOF, knownAt: at.knownAt, set: tables.set, areFew: false, sources }, settings)
       return db.sql`select * from (${facts as ReturnType<VentureDb['sql']>}) facts order by customer_id`
     }),
   },

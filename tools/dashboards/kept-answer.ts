@@ -14,7 +14,7 @@ import { runTool } from '../run-tool.ts'
 import { parseToolInput } from '../tool-input.ts'
 
 /** Of which day and state of knowledge an answer is. */
-export interface AnswerTime {
+interface AnswerTime {
   asOf: string
   knownAt: string
   /** True when it is of the day asked about and of all that is known. */

@@ -5,7 +5,7 @@ import { factUnits } from '../facts.ts'
 import { formatValue } from '../format.ts'
 import type { TimedAnswer } from './kept-answer.ts'
 
-export const panelRow = z.object({
+const panelRow = z.object({
   label: z.string(),
   value: z.union([z.number(), z.string(), z.null()]).describe('Null is no data'),
   unit: z.enum(factUnits),

@@ -108,7 +108,7 @@ const order: Partial<Record<string, (a: Segment, b: Segment) => number>> = {
 }
 
 /** One row a group that any of the three names: a group can have churned customers and nobody left. */
-export function joinGroups(
+function joinGroups(
   health: readonly GroupHealthRow[],
   churn: readonly GroupChurnRow[],
   answers: readonly GroupNpsRow[],

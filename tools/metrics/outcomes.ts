@@ -3,9 +3,9 @@ import type { OutreachRow, StatusIntervalRow } from '../../db/queries/outcomes.t
 import { percentOf, plusDays } from './period.ts'
 
 /** A better status must begin within this many days, */
-export const RECOVERY_DAYS = 30
+const RECOVERY_DAYS = 30
 /** and last this many. */
-export const KEPT_DAYS = 7
+const KEPT_DAYS = 7
 /** Active and paying again within this. */
 export const CONVERSION_DAYS = 60
 /** A survey answered or a text written this soon after a message counts as a response to it. */

@@ -1,7 +1,7 @@
 /** Time to value, from customers counted by the days it took them. */
 
 /** Upper ends of the bands a chart shows, in days; those after the last, and those that have not got there, stand apart. */
-export const valueBands = [
+const valueBands = [
   { name: 'on the first day', below: 1 },
   { name: 'within a week', below: 7 },
   { name: 'in the second week', below: 14 },
