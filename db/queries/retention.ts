@@ -29,7 +29,7 @@ export async function cohortRetention(
   // counted together before the months are laid beside them. Only who came back is looked at stretch by stretch.
   return db.sql<CohortRow[]>`
     with spells as materialized (${activeSpells(db, at, rule, parameters)}),
-    lives as (
+    lives as not materialized (
       select customer_id, active_from as started_on, churned_on, 1 as stretches from spells where is_only
         and active_from >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
       union all
