@@ -93,12 +93,14 @@ async function checkServer(sql: Sql, url: string): Promise<void> {
   await ensureVector(sql, at)
 }
 
+const ALREADY_THERE = new Set(['23505', '42710'])
+
 async function ensureVector(sql: Sql, at: string): Promise<void> {
-  const isThere = async () => (await sql`select 1 as one from pg_extension where extname = 'vector'`).length > 0
-  if (await isThere()) return
-  await sql`create extension if not exists vector`.catch(async () => {
+  const [installed] = await sql`select 1 as one from pg_extension where extname = 'vector'`
+  if (installed) return
+  await sql`create extension if not exists vector`.catch((error: unknown) => {
     // Two processes at once on a new database: the other one made it.
-    if (await isThere()) return
+    if (error instanceof Error && 'code' in error && ALREADY_THERE.has(String(error.code))) return
     throw new ConfigError([
       `DATABASE_URL: the extension vector is missing in ${at} and this user may not add it. As a superuser run: CREATE EXTENSION vector;`,
     ])
