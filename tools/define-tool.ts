@@ -3,10 +3,8 @@ import type { z } from 'zod'
 import type { AsOf, VentureDb } from '../db/venture-db.ts'
 import type { Fact, FactDraft } from './facts.ts'
 import type { Embedder } from './feedback/embedder.ts'
+import type { Capability, Role } from './role-matrix.ts'
 import type { Settings } from './settings/settings.ts'
-
-export const roles = ['chairman', 'success', 'eva', 'analyst', 'operator'] as const
-export type Role = (typeof roles)[number]
 
 /** read: computes only. propose: files something a person will decide. act: changes the venture's data or the world. */
 export const effects = ['read', 'propose', 'act'] as const
@@ -73,7 +71,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   /** What a model needs to choose it: what comes back, when to use it, when not. */
   description: string
   effect: Effect
-  roles: readonly Role[]
+  /** What its caller must be allowed to do; `role-matrix.ts` says who is. */
+  capability: Capability
   input: Input
   output: Output
   /** True when the result holds people's names, addresses or words: each call then leaves a row in the ledger. */

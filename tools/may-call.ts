@@ -1,11 +1,12 @@
 /** Who may call a tool, and so see what it computed. */
 import { UserError } from '../errors.ts'
 import type { Actor, Tool } from './define-tool.ts'
+import { isAllowed, roleMatrix } from './role-matrix.ts'
 
-/** Throws `forbidden`, naming who may, unless the caller has one of the tool's roles. */
-export function checkCaller(tool: Pick<Tool, 'name' | 'roles'>, actor: Actor): void {
-  if (tool.roles.some((role) => actor.roles.includes(role))) return
-  const allowed = new Intl.ListFormat('en', { type: 'disjunction' }).format(tool.roles)
+/** Throws `forbidden`, naming who may, unless one of the caller's roles has the tool's capability. */
+export function checkCaller(tool: Pick<Tool, 'name' | 'capability'>, actor: Actor): void {
+  if (isAllowed(tool.capability, actor.roles)) return
+  const allowed = new Intl.ListFormat('en', { type: 'disjunction' }).format(roleMatrix[tool.capability])
   throw new UserError({
     code: 'forbidden',
     message: `${tool.name} is for the role ${allowed}; ${actor.name} has ${actor.roles.length > 0 ? actor.roles.join(', ') : 'none'}.`,

@@ -3,8 +3,10 @@ import { existsSync, globSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { effects, roles } from './define-tool.ts'
+import { type Actor, effects } from './define-tool.ts'
+import { checkCaller } from './may-call.ts'
 import { findTool, tools } from './registry.ts'
+import { isAllowed, roleMatrix, roles } from './role-matrix.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const toolFiles = new Map(
@@ -38,11 +40,17 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     expect(tool.description).toMatch(/[.]$/)
   })
 
-  test('has an effect and roles that exist', () => {
+  test('has an effect, and a capability that fits it', () => {
     expect(effects).toContain(tool.effect)
-    expect(tool.roles.length).toBeGreaterThan(0)
-    for (const role of tool.roles) expect(roles).toContain(role)
-    expect(new Set(tool.roles).size).toBe(tool.roles.length)
+    expect(roleMatrix).toHaveProperty(tool.capability)
+    if (tool.effect === 'act') expect(['read', 'ask', 'propose']).not.toContain(tool.capability)
+  })
+
+  test.each(roles)('may be called by %s as the matrix says, and not otherwise', (role) => {
+    const caller: Actor = { kind: 'person', id: 'somebody', name: 'Somebody', roles: [role] }
+    const call = () => checkCaller(tool, caller)
+    if (isAllowed(tool.capability, [role])) expect(call).not.toThrow()
+    else expect(call).toThrow(`${name} is for the role`)
   })
 
   test('takes and gives objects of JSON types', () => {

@@ -29,7 +29,7 @@ const doubleIt = defineTool({
   title: 'Double it',
   description: 'Doubles.',
   effect: 'read',
-  roles: ['analyst'],
+  capability: 'compute',
   input,
   output: z.object({ doubled: z.int() }),
   async run({ limit }, { venture: { id, name, currency } }) {
@@ -129,7 +129,7 @@ describe('a refusal says what to do', () => {
     const actor = { ...context.actor, name: 'EVA', roles: ['eva' as const] }
     expect(await refusal(runTool(doubleIt, {}, { ...context, actor }))).toMatchObject({
       code: 'forbidden',
-      message: 'double_it is for the role analyst; EVA has eva.',
+      message: 'double_it is for the role chairman, success, analyst, or operator; EVA has eva.',
     })
   })
 

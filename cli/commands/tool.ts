@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { UserError } from '../../errors.ts'
 import { findTool, tools } from '../../tools/registry.ts'
+import { roleMatrix } from '../../tools/role-matrix.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { createOutput, faint, table } from '../output.ts'
 import { datedCommand, withCrew } from '../session.ts'
@@ -11,12 +12,12 @@ export function toolCommand(): Command {
     .option('--json', 'one JSON document on stdout and nothing else')
     .action((options) => {
       const out = createOutput(options)
-      const listed = tools.map(({ name, title, description, effect, roles }) => ({
+      const listed = tools.map(({ name, title, description, effect, capability }) => ({
         name,
         title,
         description,
         effect,
-        roles,
+        roles: roleMatrix[capability],
       }))
       out.result({ tools: listed }, () =>
         out.line(

@@ -15,7 +15,7 @@ export const getAlert = defineTool({
   description:
     'An alert in full: what it says with its numbers filled in, the receipts behind them, where it was handed over, what became of each message, and who took it with which note. Use list_alerts to find one.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: ['title', 'body', 'note', 'recipient'],
   replayable: false,

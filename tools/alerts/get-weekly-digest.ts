@@ -11,7 +11,7 @@ export const getWeeklyDigest = defineTool({
   description:
     'How many customers are at risk and critical, what changed in the seven days before (became critical, became at risk, recovered, churned), the ARR they stand for, and the first of them by revenue. What the Monday digest says. For the full ranked list use list_at_risk.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({ limit: z.int().min(1).max(50).default(10).describe('Customers to name') }),
   output: z.object({
     asOf: z.string(),

@@ -90,7 +90,7 @@ export const runBacktest = defineTool({
   description:
     'Whether the health score ranks customers that later churned below those that stayed: scores of past days against what happened within the horizon. AUC with a 95 % interval, churned share by band, precision at a team’s capacity, against days since last login alone, open tickets alone, and other settings. Says so when too few churned.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     settings: z.string().min(1).default('current').describe('current, a version number, or a preset'),
     compare: z.string().min(1).optional().describe('Other settings to compare: a version number or a preset'),

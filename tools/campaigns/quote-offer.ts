@@ -17,7 +17,7 @@ export const quoteOffer = defineTool({
   description:
     'What a discount on one month would be for a customer and what it would cost, within the budget a customer a month. Computes only; filing it as a proposal is file_proposal.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({ customer: z.string().min(1).describe('Id, external id, or a name only one customer has') }),
   output: z.object({
     customer: customerRef,

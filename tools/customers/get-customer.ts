@@ -14,7 +14,7 @@ export const getCustomer = defineTool({
   description:
     'One customer’s scorecard: health score with its parts, the reasons in order of points lost, causes of trouble with evidence, churn probability with interval, revenue, plan, renewal, open tickets and score history. Takes an id, an external id or a name.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: ['ownerEmail', 'subject'],
   input: z.object({ customer: z.string().min(1).describe('Id, external id, or a name only one customer has') }),

@@ -22,7 +22,7 @@ export const listCustomers = defineTool({
   description:
     'Customers with status, health score, trend, plan, ARR and churn probability. Filter by status, plan or a part of the name; sort by arr, score (lowest first), churn_probability, expected_loss or name. For who needs attention first use list_at_risk.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     status: z.enum(statuses).optional(),
     plan: z.string().min(1).optional(),

@@ -34,7 +34,7 @@ export const getDashboard = defineTool({
   description:
     'One of four dashboards: executive (health, retention, NPS, distribution, alerts), campaigns (response, recovery, messages), system (status, lag, sync, errors) or insights (churn reasons, ticket subjects, adoption, themes, segments). Every number names its receipt and target; panels that wait for later work say for what.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   // Its numbers have receipts of their own, which replay.
   replayable: false,
   input: z.object({

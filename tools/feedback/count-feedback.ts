@@ -25,7 +25,7 @@ export const countFeedback = defineTool({
   description:
     'Counts what customers wrote in a period, by category (what it is about) and by origin, with shares and the period of equal length before it. A category is the source’s own, else computed from the text by weighted words. For the texts themselves use search_feedback.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     from: feedbackDay.optional().describe(`First day; by default the ${defaultPeriodDays} days up to the last day`),
     to: feedbackDay.optional().describe('Last day; by default the day of the question'),

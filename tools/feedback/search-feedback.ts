@@ -18,7 +18,7 @@ export const searchFeedback = defineTool({
   description:
     'Finds what customers wrote (survey comments, exit reasons, tickets) by meaning, nearest first, with customer, date and similarity. Use it for quotes and for evidence of a cause. To count, use count_feedback.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: ['text'],
   input: z.object({

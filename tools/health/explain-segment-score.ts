@@ -33,7 +33,7 @@ export const explainSegmentScore = defineTool({
   description:
     'The average health score of all customers, or of a plan, industry, segment or status, on two days and the change between them, split into who left and joined, settings, missing data, late data, time passing and behaviour; the parts add up exactly. With the sentence that says why and who moved most. For one customer use explain_score.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     plan: z.string().min(1).optional(),
     industry: z.string().min(1).optional(),

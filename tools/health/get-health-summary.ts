@@ -41,7 +41,7 @@ export const getHealthSummary = defineTool({
   description:
     'The venture’s health at a glance: customers by status, average score now and 30 days ago, by plan or segment, and who moved most in 30 days. Use it for the state of the whole base; for one customer use get_customer.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({ by: z.enum(['plan', 'segment', 'industry', 'country']).default('plan') }),
   output: healthSummary,
   async run(input, context) {

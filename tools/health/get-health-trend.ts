@@ -10,7 +10,7 @@ export const getHealthTrend = defineTool({
   description:
     'The average health score and how many customers were healthy, at risk and critical, at month or week steps back from the as-of day, computed anew from what is known. Use it for a trend; for today use get_health_summary.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     step: z.enum(['week', 'month']).default('month'),
     points: z.number().int().min(2).max(24).default(12),

@@ -17,7 +17,7 @@ export const listEdgeCases = defineTool({
   description:
     'Customers whose figures or treatment need care before acting: incomplete data, contradictory signals, intervention overload, a negative spiral, or no response; each with what was found and how to handle it, the largest accounts first. Look here before proposing to write to a customer.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({
     customer: z.string().trim().min(1).max(200).optional().describe('Only this one: id, external id or full name'),

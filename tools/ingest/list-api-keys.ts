@@ -8,7 +8,7 @@ export const listApiKeys = defineTool({
   description:
     'The keys by which other systems send rows: their source, when each was last used, and which were revoked.',
   effect: 'read',
-  roles: ['chairman', 'operator', 'analyst'],
+  capability: 'see_keys',
   replayable: false,
   input: z.object({}),
   output: z.object({

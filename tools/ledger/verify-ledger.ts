@@ -9,7 +9,7 @@ export const verifyLedger = defineTool({
   description:
     'Checks the whole ledger: every row signed, in order and linked to the row before it, the end where the head and the signed heads in the data folder say it was. Names each row that was edited, removed, reordered, inserted or cut off. Use it when someone asks whether the record can be trusted.',
   effect: 'read',
-  roles: ['chairman', 'operator', 'analyst', 'success'],
+  capability: 'verify_ledger',
   replayable: false,
   input: z.object({}),
   output: z.object({

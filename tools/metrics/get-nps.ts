@@ -12,7 +12,7 @@ export const getNps = defineTool({
   description:
     'NPS over the surveys answered in the last 30 days (the latest of each user), with a 95 % interval and the response rate. Below the venture’s minimum of responses it says so and gives no score.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({}),
   output: z.object({
     asOf: z.string(),

@@ -43,7 +43,7 @@ export const getOutcomes = defineTool({
   description:
     'Messages, offers and tasks carried out in a period (by default 90 days), by kind and by how the customer stood: sent, failed, response, recovery of at-risk and critical customers, conversion of churned ones, and critical customers contacted in time. Shares are null until enough time has passed to judge.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   // It counts what people and the outbox did, which no source row computes again.
   replayable: false,
   input: z.object({

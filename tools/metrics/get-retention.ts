@@ -12,7 +12,7 @@ export const getRetention = defineTool({
   description:
     'Share of each month’s new paying customers still there 1, 3 and 6 months later, and over all cohorts together. Cohorts too young for a column are blank, never counted as lost.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({ cohorts: z.number().int().min(1).max(36).default(12).describe('How many months back') }),
   output: z.object({
     asOf: z.string(),

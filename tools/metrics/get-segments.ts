@@ -50,7 +50,7 @@ export const getSegments = defineTool({
   description:
     'Customers by plan, segment, industry, country, size (seats) or tenure: how many, health by status, average score, MRR, churn rate of a period (by default 90 days) and NPS of 30 days. Use it to compare groups, such as Enterprise and Basic; for everyone together use get_health_summary.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     by: z.enum(groupings).default('plan'),
     from: day.optional().describe('First day of the churn rate’s period'),

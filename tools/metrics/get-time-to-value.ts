@@ -14,7 +14,7 @@ export const getTimeToValue = defineTool({
   description:
     'Days from signup to the first use of a core feature (of any feature where none is core), for customers that signed up in a period (by default 180 days) and at least a week ago: the median, the share within 7 days, and how many are not there yet.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     from: day.optional().describe('First signup day'),
     until: day.optional().describe('The day after the last'),

@@ -9,7 +9,7 @@ export const getModes = defineTool({
   description:
     'The mode of every kind of action (message, task, offer, escalation, setting): manual, assisted or auto, with who set it, when and why. Use it to see what happens after an approval.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({}),
   output: z.object({

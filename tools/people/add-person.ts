@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineTool, roles } from '../define-tool.ts'
+import { defineTool } from '../define-tool.ts'
+import { roles } from '../role-matrix.ts'
 import { addPerson as add, checkMayGrant } from './people.ts'
 
 export const addPerson = defineTool({
@@ -8,7 +9,7 @@ export const addPerson = defineTool({
   description:
     'Adds someone who works with this venture, with roles. A person without a token can do nothing yet: follow with issue_token. Roles that decide on proposals (chairman, success) are given by the logged-in Chairman only.',
   effect: 'act',
-  roles: ['chairman', 'operator'],
+  capability: 'administer',
   withheldFields: ['name', 'email'],
   input: z.object({
     name: z.string().trim().min(1).max(200),

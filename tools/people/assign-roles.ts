@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineTool, roles } from '../define-tool.ts'
+import { defineTool } from '../define-tool.ts'
+import { roles } from '../role-matrix.ts'
 import { assignRoles as assign, checkMayGrant, findPerson } from './people.ts'
 
 export const assignRoles = defineTool({
@@ -8,7 +9,7 @@ export const assignRoles = defineTool({
   description:
     'Makes the given roles all the roles a person has. Roles that decide on proposals (chairman, success) are given and taken by the logged-in Chairman only; the last Chairman keeps theirs.',
   effect: 'act',
-  roles: ['chairman', 'operator'],
+  capability: 'administer',
   withheldFields: ['person', 'name'],
   input: z.object({
     person: z.string().min(1).describe('Id, address or name'),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { listPeopleRows } from '../../db/queries/people.ts'
-import { defineTool, roles } from '../define-tool.ts'
+import { defineTool } from '../define-tool.ts'
 import { factDraft } from '../fact-draft.ts'
+import { roles } from '../role-matrix.ts'
 import { isRole } from './tokens.ts'
 
 export const listPeople = defineTool({
@@ -10,7 +11,7 @@ export const listPeople = defineTool({
   description:
     "Who works with this venture's crew: each person's name, address, roles, whether they are active and how many tokens they hold. Use it to see who may decide, or before giving someone a role or a token. Not for the customers' users.",
   effect: 'read',
-  roles: ['chairman', 'operator', 'success'],
+  capability: 'see_people',
   readsPersonalData: true,
   withheldFields: ['name', 'email'],
   replayable: false,

@@ -10,8 +10,9 @@ import {
 } from '../../db/queries/people.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
-import type { Actor, Role } from '../define-tool.ts'
+import type { Actor } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
+import type { Role } from '../role-matrix.ts'
 
 interface Change {
   by: Actor

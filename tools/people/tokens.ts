@@ -4,9 +4,10 @@ import { uuidv7 } from 'uuidv7'
 import { insertToken, listPeopleRows, tokenByHash } from '../../db/queries/people.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
-import { type Actor, type Role, roles } from '../define-tool.ts'
+import type { Actor } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { sha256 } from '../receipts/receipt-content.ts'
+import { type Role, roles } from '../role-matrix.ts'
 
 /** The person of a token. Throws `forbidden`, saying what to do, when it is unknown, revoked, expired or its person deactivated. */
 export async function authenticate(db: VentureDb, token: string, now: Date): Promise<Actor> {

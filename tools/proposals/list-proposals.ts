@@ -13,7 +13,7 @@ export const listProposals = defineTool({
   description:
     'Proposals, by default those that wait for a decision, the most money at stake times churn probability first: what is proposed for whom, why, who decides and until when. Use get_proposal for the draft, the evidence and the history of one.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({
     statuses: z.array(z.enum(proposalStatuses)).min(1).default(['waiting']),

@@ -10,7 +10,7 @@ export const getReceipt = defineTool({
   description:
     'Opens the record behind a number: which tool computed it, with which arguments and settings, for which day, from what was known when, and every fact it stated. Use it to show where a number comes from; use replay_receipt to compute it again.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({ receipt: z.string().min(1).describe('A receipt as R-1042, or the id of one of its facts') }),
   output: z.object({

@@ -16,7 +16,7 @@ const countWork = defineTool({
   title: 'Count work',
   description: 'Counts.',
   effect: 'read',
-  roles: ['analyst'],
+  capability: 'compute',
   input: z.object({}),
   output: z.object({ penalty: z.number(), customers: z.array(z.object({ externalId: z.string(), events: z.int() })) }),
   async run(_input, { db, asOf, knownAt, settings, venture }) {

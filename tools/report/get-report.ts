@@ -12,7 +12,7 @@ export const getReport = defineTool({
     'decided, as Markdown in which each number links to its receipt. Proposals and decisions are as they stand now. ' +
     'For one figure, use the tool that computes it instead.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     runId: z.uuid().optional().describe('Which run; the latest that has a report when left out'),
   }),

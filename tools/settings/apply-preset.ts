@@ -12,7 +12,7 @@ export const applyPreset = defineTool({
   description:
     'Lays a ready-made set over the settings in force: enterprise, consumer, startup, product_led or freemium. What the preset does not name stays. Further changes may go with it, where the venture’s own values would break a rule with the preset’s. See what each would change with list_presets. Makes a new version, or is refused whole.',
   effect: 'act',
-  roles: ['chairman', 'success', 'operator'],
+  capability: 'change_settings',
   withheldFields: [...withheldValues, 'to', 'reason'],
   input: z.object({
     preset: z.enum(presetNames),

@@ -22,7 +22,7 @@ export const changeSettings = defineTool({
   description:
     'Sets one or several parameters at once, with a reason, as a new version in force from now. The set is refused whole when a value is out of its range or a rule between parameters breaks; the refusal names every problem. Success and operators change what is not the Chairman’s, the Chairman everything; an assistant files a proposal of the kind setting instead.',
   effect: 'act',
-  roles: ['chairman', 'success', 'operator'],
+  capability: 'change_settings',
   withheldFields: [...withheldValues, 'to', 'reason'],
   input: z.object({
     changes: z.array(wantedSetting).min(1).max(100),

@@ -10,7 +10,7 @@ export const compareSettings = defineTool({
   description:
     'What differs between two versions of the settings, each parameter with its value in both; the second is by default the version in force. Use it when a score or a backtest was computed by another version.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: [...withheldValues],
   replayable: false,

@@ -11,7 +11,7 @@ export const listPresets = defineTool({
   description:
     'The ready-made sets of settings (enterprise, consumer, startup, product_led, freemium): what each is for, what it would change of the settings in force, which of that only the Chairman changes, and what would stand in its way. Use it before apply_preset; it changes nothing.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: [...withheldValues],
   input: z.object({}),

@@ -16,7 +16,7 @@ export const listSettingChanges = defineTool({
   description:
     'Versions of the settings, newest first: who changed what from what to what, when and why. Narrow it to one parameter. Use it to see why scores were computed differently, or which version to restore.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: [...withheldValues, 'reason', 'changedBy'],
   replayable: false,

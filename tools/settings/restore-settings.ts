@@ -10,7 +10,7 @@ export const restoreSettings = defineTool({
   description:
     'Makes the settings as they were in an earlier version, by default the one before the last change. That is a new version; nothing is forgotten, and restoring can be undone the same way. Refused whole where an old value breaks a rule of today, or would change what only the Chairman changes.',
   effect: 'act',
-  roles: ['chairman', 'success', 'operator'],
+  capability: 'change_settings',
   withheldFields: [...withheldValues, 'reason'],
   input: z.object({
     version: z.int().min(1).optional().meta({ description: 'by default the one before the version in force' }),

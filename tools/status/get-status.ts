@@ -30,7 +30,7 @@ export const getStatus = defineTool({
   description:
     'How much data there is of each kind, how new it is, when scores were last refreshed and the crew last ran, and what waits for a person. Use it first, to see whether there is anything to talk about; use get_health_summary for how customers are doing.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({}),
   output: z.object({

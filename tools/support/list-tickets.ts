@@ -12,7 +12,7 @@ export const listTickets = defineTool({
   description:
     'Support tickets as they stood on the as-of day, escalated and oldest first, with how many are open, pending and escalated. Of one customer or of all.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: ['subject'],
   input: z.object({

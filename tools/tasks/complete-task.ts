@@ -22,7 +22,7 @@ export const completeTask = defineTool({
   description:
     'Notes that the person who is logged in did a task, named as T-101 or by its proposal P-1042, and closes that proposal. Say not_done when it will not be done. For a message whose fate was unknown say sent or not_sent: not_sent sends it then. For a setting, done makes the change.',
   effect: 'act',
-  roles: ['chairman', 'success'],
+  capability: 'complete_task',
   withheldFields: ['note'],
   input: z.object({
     task: z.string().min(1).meta({ description: 'T-101, or P-1042 for the one open task of a proposal' }),

@@ -13,7 +13,7 @@ export const listTasks = defineTool({
   description:
     'What people have to do, by default what is open, due first: calls and messages that the system may not send, checks of customers under watch, messages of unknown fate to look into. Use complete_task when one is done.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   readsPersonalData: true,
   withheldFields: ['body', 'title', 'outcome', 'assignedTo'],
   replayable: false,

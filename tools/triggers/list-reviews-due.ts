@@ -10,7 +10,7 @@ export const listReviewsDue = defineTool({
   description:
     'Customers whose stored score or engagement fell fast, or with several tickets escalated of late, the largest accounts first, each with the figures before and now. What is too fast and too many is set by the review parameters. list_triggers says which reviews were started.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({ limit: z.number().int().min(1).max(500).default(50) }),
   output: z.object({

@@ -9,7 +9,7 @@ export const listScoreCrossings = defineTool({
   description:
     'Customers whose score fell below the critical threshold, or was below it the first time, the largest accounts first, each with the score before and after. Ranges are of the numbers that crossings got as they happened; list_triggers says what was done about them.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({
     afterSeq: z.number().int().min(0).default(0).describe('Leave out crossings up to this number'),

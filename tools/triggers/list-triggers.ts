@@ -14,7 +14,7 @@ export const listTriggers = defineTool({
   description:
     'Every trigger with when it fires, what follows, how it ends and which program will take it over, and the firings: about whom, on which figures, at which iteration, what was done (alerts, tasks, proposals), and how it ended. What stands comes first, the most money at stake on top.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   replayable: false,
   input: z.object({
     triggers: z.array(name).min(1).optional().describe('Only these; by default all'),

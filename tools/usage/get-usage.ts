@@ -10,7 +10,7 @@ export const getUsage = defineTool({
   description:
     'Active customers, active users and feature uses in a window of days beside the same window before, with daily, weekly and monthly users and stickiness (DAU ÷ MAU). Of one customer or of all.',
   effect: 'read',
-  roles: ['chairman', 'success', 'eva', 'analyst', 'operator'],
+  capability: 'read',
   input: z.object({
     customer: z.string().min(1).optional().describe('Only of this customer'),
     windowDays: z.number().int().min(1).max(180).default(28),
