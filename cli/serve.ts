@@ -39,14 +39,9 @@ export async function serve(
   })
   // On a terminal the echoed ^C stands at the start of this line.
   out.note('\nStopping')
-  // A connection that broke can keep what is in hand from ever ending. Whatever it is, the next start does it again, so
-  // nobody who pressed Ctrl-C need wait for it.
-  setTimeout(() => process.exit(0), PATIENCE_MS).unref()
   await ingest?.close()
   await worker.close()
 }
-
-const PATIENCE_MS = 8_000
 
 /** A port that nobody asked for may be another crew's; one that was named must be had. */
 async function openDoor(crew: Crew, config: Config, out: Output): Promise<IngestServer | undefined> {

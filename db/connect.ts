@@ -1,6 +1,7 @@
 /** One database, two ways: the Postgres of `DATABASE_URL`, or the embedded one in the data folder. */
 import { ConfigError } from '../errors.ts'
 import { createClient, type Sql } from './client.ts'
+import { type Listener, openListener } from './listener.ts'
 import { VentureDb } from './venture-db.ts'
 
 const OLDEST_POSTGRES = 150_000
@@ -11,11 +12,7 @@ export interface Database {
   kind: 'server' | 'embedded'
   sql: Sql
   forVenture(ventureId: string): VentureDb
-  /**
-   * Calls `heard` with the payload of each NOTIFY on `channel`, and with null each time the connection is made: what was
-   * said while there was none is not repeated. Returns how to stop.
-   */
-  listen(channel: string, heard: (payload: string | null) => void): Promise<() => Promise<void>>
+  listen: Listener['listen']
   close(): Promise<void>
 }
 
@@ -28,7 +25,9 @@ export async function connectDatabase(options: {
   const embedded = options.databaseUrl ? undefined : await openDataFolder(options)
   const url = embedded?.url ?? options.databaseUrl ?? ''
   const sql = createClient(url)
+  const listener = openListener(url)
   const close = async () => {
+    await listener.close()
     await sql.end({ timeout: 5 })
     await embedded?.close()
   }
@@ -45,10 +44,7 @@ export async function connectDatabase(options: {
     kind: embedded ? 'embedded' : 'server',
     sql,
     forVenture: (ventureId) => new VentureDb(sql, ventureId, sql),
-    listen: async (channel, heard) => {
-      const { unlisten } = await sql.listen(channel, heard, () => heard(null))
-      return unlisten
-    },
+    listen: listener.listen,
     close,
   }
 }
