@@ -17,10 +17,10 @@ import { ensureUsageMonths, summarizeUsage } from '../../db/queries/import/parti
 import type { Merge, MergeCount } from '../../db/queries/import/reconcile.ts'
 import {
   analyzeStaging,
-  analyzeUsage,
   type ImportEntity,
   planForBulk,
   type Staging,
+  settleUsage,
 } from '../../db/queries/import/staging.ts'
 import { findWarnings, type WarningRow } from '../../db/queries/import/warnings.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
@@ -68,7 +68,7 @@ export async function loadUsage(
     })
     const [warnings] = await Promise.all([
       warningsOf(db, done.merge, done.stream, done.known),
-      analyzeUsage(db),
+      settleUsage(db),
       summarizeUsage(db),
     ])
     const { isNews, merge, count, rejectedFiles } = done

@@ -281,9 +281,9 @@ export async function analyzeLoaded(db: VentureDb): Promise<void> {
     churn_events, invoices, feedback`
 }
 
-/** The same after a load of usage and nothing else. */
-export async function analyzeUsage(db: VentureDb): Promise<void> {
-  await db.sql`analyze usage_daily`
+/** The same after a load of usage and nothing else; a refresh then reads the use of a few from the index alone. */
+export async function settleUsage(db: VentureDb): Promise<void> {
+  await db.sql`vacuum (analyze) usage_daily`
 }
 
 const BULK_ROWS = 10_000
