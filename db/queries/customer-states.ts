@@ -51,14 +51,6 @@ export async function planForSets({ sql }: VentureDb): Promise<void> {
 }
 
 /**
- * For the rest of the transaction: the few that are due are found by index and never by reading everybody, which the
- * planner would prefer for ten thousand of a million, and is five times as slow.
- */
-export async function planForFew({ sql }: VentureDb): Promise<void> {
-  await sql`select set_config('enable_seqscan', 'off', true)`
-}
-
-/**
  * Creates the tables of one refresh; they are dropped by `dropRefreshTables`, or with the transaction that failed. Once a
  * refresh and not once a day, so that a day's statements are planned once.
  */
@@ -161,10 +153,11 @@ export async function scoreDue(
 }
 
 function scoreOn({ sql, ventureId }: VentureDb, day: Fragment): Fragment {
+  // Intervals do not overlap: the newest that began by then, and no other, is looked at.
   return sql`
-    select score from health_snapshots h
+    select case when h.scored_to is null or h.scored_to > ${day} then h.score end as score from health_snapshots h
     where h.venture_id = ${ventureId} and h.customer_id = s.customer_id and h.scored_from <= ${day}
-      and (h.scored_to is null or h.scored_to > ${day})`
+    order by h.scored_from desc limit 1`
 }
 
 /**
@@ -240,32 +233,33 @@ export async function keepScores({ sql, ventureId }: VentureDb, tables: RefreshT
     where customer_states.venture_id = ${ventureId} and customer_states.customer_id = scored.customer_id`
 }
 
-/** Customers whose score, status or trend is another than before the refresh. */
-export async function countChanged({ sql, ventureId }: VentureDb, tables: RefreshTables): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*) as count from ${sql(tables.before)} b
-    join customer_states s on s.venture_id = ${ventureId} and s.customer_id = b.customer_id
-    where (b.score, b.status, b.trend) is distinct from (s.score, s.status, s.trend)`
-  return row?.count ?? 0
-}
-
 /**
  * Writes a crossing for every customer whose status is another than before the refresh; of new ones only those that are at
- * risk or critical. Returns how many there are.
+ * risk or critical. Returns how many there are, and how many have another score, status or trend than before.
  */
 export async function writeCrossings(
   { sql, ventureId }: VentureDb,
   tables: RefreshTables,
   at: { day: string; now: Date },
-): Promise<number> {
-  const crossed = await sql`
-    insert into score_crossings (venture_id, customer_id, as_of, from_status, to_status, from_score, to_score, crossed_at)
-    select ${ventureId}::uuid, b.customer_id, ${at.day}::date, b.status, s.status, b.score, s.score, ${at.now}::timestamptz
-    from ${sql(tables.before)} b
-    join customer_states s on s.venture_id = ${ventureId} and s.customer_id = b.customer_id
-    where b.status is distinct from s.status and (b.status is not null or s.status in ('at_risk', 'critical'))
-    order by s.mrr_minor desc, b.customer_id`
-  return crossed.count
+): Promise<{ crossed: number; changed: number }> {
+  const [row] = await sql<{ crossed: number; changed: number }[]>`
+    with compared as materialized (
+      select b.customer_id, b.status as from_status, s.status as to_status, b.score as from_score, s.score as to_score,
+        s.mrr_minor, (b.score, b.status, b.trend) is distinct from (s.score, s.status, s.trend) as is_changed
+      from ${sql(tables.before)} b
+      join customer_states s on s.venture_id = ${ventureId} and s.customer_id = b.customer_id
+    ), crossed as (
+      insert into score_crossings
+        (venture_id, customer_id, as_of, from_status, to_status, from_score, to_score, crossed_at)
+      select ${ventureId}::uuid, customer_id, ${at.day}::date, from_status, to_status, from_score, to_score,
+        ${at.now}::timestamptz
+      from compared
+      where from_status is distinct from to_status and (from_status is not null or to_status in ('at_risk', 'critical'))
+      order by mrr_minor desc, customer_id
+      returning 1
+    )
+    select (select count(*) from crossed) as crossed, (select count(*) from compared where is_changed) as changed`
+  return { crossed: row?.crossed ?? 0, changed: row?.changed ?? 0 }
 }
 
 /** Customers that were met for the first time. */

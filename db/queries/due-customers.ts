@@ -80,11 +80,9 @@ export async function firstDueDay({ sql }: VentureDb, tables: RefreshTables): Pr
   return row?.sinceOn ?? null
 }
 
-/** Lets the planner see how many are due, and returns it. */
-export async function analyzeDue({ sql }: VentureDb, tables: RefreshTables): Promise<number> {
+/** Lets the planner see how many are due. */
+export async function analyzeDue({ sql }: VentureDb, tables: RefreshTables): Promise<void> {
   await sql`analyze ${sql(tables.due)}`
-  const [row] = await sql<{ count: number }[]>`select count(*) as count from ${sql(tables.due)}`
-  return row?.count ?? 0
 }
 
 /**

@@ -78,12 +78,17 @@ function kept({ sql, ventureId }: VentureDb, at: { set: string; areFew: boolean 
 }
 
 // The same of the others, from their versions.
-function gathered(db: VentureDb, at: { day: string; knownAt: Date; set: string }): Fragment {
+function gathered(db: VentureDb, at: { day: string; knownAt: Date; set: string; areFew: boolean }): Fragment {
   const { sql, ventureId } = db
   const day = sql`${at.day}::date`
   const stands = sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt}
-    and (superseded_at is null or superseded_at > ${at.knownAt})
-    and customer_id in (select customer_id from ${sql(at.set)} where not is_light)`
+    and (superseded_at is null or superseded_at > ${at.knownAt})`
+  const versions = (table: string) =>
+    at.areFew
+      ? sql`(select found.* from ${sql(at.set)} due cross join lateral (select * from ${sql(table)}
+          where ${stands} and customer_id = due.customer_id offset 0) found where not due.is_light) versions`
+      : sql`(select * from ${sql(table)} where ${stands}
+          and customer_id in (select customer_id from ${sql(at.set)} where not is_light)) versions`
   const utcDay = (instant: Fragment) => sql`(${instant} at time zone 'UTC')::date`
   const isHeld = sql`valid_from < ${day} + 1 and (valid_to is null or valid_to >= ${day} + 1)`
   const nextChange = sql`least(min(${utcDay(sql`valid_from`)}) filter (where valid_from >= ${day} + 1),
@@ -101,12 +106,12 @@ function gathered(db: VentureDb, at: { day: string; knownAt: Date; set: string }
       select customer_id, ${held('plan')}, ${held('industry')}, ${held('country')}, ${held('segment')}, ${held('seats')},
         ${held('owner_email')}, ${held('signed_up_on')}, bool_or(is_trial) filter (where ${isHeld}) as is_trial,
         ${nextChange} as change_on
-      from customer_versions where ${stands} group by customer_id having bool_or(${isHeld})
+      from ${versions('customer_versions')} group by customer_id having bool_or(${isHeld})
     ) v
     left join (
       select customer_id, count(*) filter (where status <> 'closed' and ${isHeld}) as open_ticket_count,
         ${nextChange} as change_on
-      from support_ticket_versions where ${stands} group by customer_id
+      from ${versions('support_ticket_versions')} group by customer_id
     ) t on t.customer_id = v.customer_id
     left join (
       select customer_id, bool_and(is_trial) filter (where valid_from < ${day} + 1) as is_trial_only,
@@ -117,7 +122,7 @@ function gathered(db: VentureDb, at: { day: string; knownAt: Date; set: string }
         max(${utcDay(sql`valid_to`)}) filter (where ${isPaid} and valid_to < ${day} + 1) as ended_on,
         ${dearestPlan(db, isHeld)} as plan, sum(seats) filter (where ${isHeld} and not is_trial)::int as seats,
         ${nextChange} as change_on
-      from subscription_versions where ${stands} group by customer_id
+      from ${versions('subscription_versions')} group by customer_id
     ) n on n.customer_id = v.customer_id
     left join (
       select customer_id, min(churned_on) filter (where not is_reactivation and churned_on <= ${day}
@@ -126,7 +131,7 @@ function gathered(db: VentureDb, at: { day: string; knownAt: Date; set: string }
       from (
         select customer_id, churned_on, is_reactivation, max(churned_on) filter (where is_reactivation
           and churned_on <= ${day}) over (partition by customer_id) as returned_on
-        from churn_events where ${stands}
+        from ${versions('churn_events')}
       ) events group by customer_id
     ) d on d.customer_id = v.customer_id`
 }

@@ -502,7 +502,6 @@ const calls: Record<string, Record<string, Call>> = {
   },
   'customer-states': {
     planForSets: none('names no row'),
-    planForFew: none('names no row'),
     analyzeStates: none('counts, and shows nothing'),
     createRefreshTables: none('makes tables of its own, which the others here use'),
     dropRefreshTables: none('drops them'),
@@ -515,7 +514,6 @@ const calls: Record<string, Record<string, Call>> = {
     rememberBefore: inRefresh((query, db, tables) => query(db, tables)),
     keepStates: inRefresh((query, db, tables) => query(db, tables)),
     keepScores: inRefresh((query, db, tables) => query(db, tables)),
-    countChanged: inRefresh((query, db, tables) => query(db, tables)),
     countNew: inRefresh((query, db, tables) => query(db, tables)),
     writeCrossings: inRefresh((query, db, tables) => query(db, tables, { day: ASOF, now: NOW })),
     countStates: given(),

@@ -66,15 +66,21 @@ export async function writeSnapshots(
 ): Promise<void> {
   await sql`
     with moved as (
-      select scores.*, standing.score as standing_score from ${sql(tables.scored)} scores
-      left join health_snapshots standing on standing.venture_id = ${ventureId}
-        and standing.customer_id = scores.customer_id and standing.scored_to is null
+      select scores.*, standing.score as standing_score, standing.scored_from as standing_from
+      from ${sql(tables.scored)} scores
+      -- What stands is the newest, so that no other is read.
+      left join lateral (
+        select newest.* from (
+          select * from health_snapshots where venture_id = ${ventureId} and customer_id = scores.customer_id
+          order by scored_from desc limit 1
+        ) newest where newest.scored_to is null
+      ) standing on true
       where scores.is_moved and (scores.score, scores.engagement, scores.support, scores.value, scores.status, scores.trend)
         is distinct from (standing.score, standing.engagement, standing.support, standing.value, standing.status, standing.trend)
     ), ended as (
       update health_snapshots set scored_to = ${at.day}::date from moved
       where health_snapshots.venture_id = ${ventureId} and health_snapshots.customer_id = moved.customer_id
-        and health_snapshots.scored_to is null
+        and health_snapshots.scored_from = moved.standing_from
     )
     insert into health_snapshots (venture_id, customer_id, scored_from, settings_version, score, engagement, support,
       value, coverage, status, trend, previous_score, known_at, computed_at, corrected_at)

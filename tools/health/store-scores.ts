@@ -7,7 +7,6 @@
 import { uuidv7 } from 'uuidv7'
 import {
   analyzeStates,
-  countChanged,
   countNew,
   countStates,
   createRefreshTables,
@@ -17,7 +16,6 @@ import {
   keepScores,
   keepStates,
   notifyCrossed,
-  planForFew,
   planForSets,
   rememberBefore,
   scoreDue,
@@ -52,8 +50,6 @@ import type { VentureDb } from '../../db/venture-db.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { readSettings } from '../settings/settings.ts'
 
-/** Of this share of the customers or less an index finds each faster than a scan finds all. */
-const FEW_SHARE = 0.03
 /** After a longer pause scoring begins anew: nobody looks at what months of nobody looking would have shown. */
 const LONGEST_PAUSE_DAYS = 92
 
@@ -110,12 +106,11 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
       await writeSnapshots(db, tables, { ...refresh, correctedAt: null })
     }
   }
-  const changedCount = await countChanged(db, tables)
   const customerCount =
     refresh.scope === 'changed' && newest?.wentBy
       ? newest.customerCount + (await countNew(db, tables)) - left
       : await countStates(db)
-  const crossedCount = await writeCrossings(db, tables, refresh)
+  const { crossed: crossedCount, changed: changedCount } = await writeCrossings(db, tables, refresh)
   await noteRefresh(db, { ...refresh, customerCount, changedCount, wentBy })
   await dropRefreshTables(db, tables)
   if (crossedCount > 0) await notifyCrossed(db)
@@ -126,7 +121,7 @@ export async function storeScores(db: VentureDb, wanted: Refresh): Promise<Store
 async function fillDue(
   db: VentureDb,
   tables: RefreshTables,
-  { day, scope }: Refresh,
+  { day }: Refresh,
   { newest, wentBy }: { newest: RefreshRow | undefined; wentBy: WentBy },
 ): Promise<string> {
   const isNew = newest === undefined || !(await isAnyoneKept(db))
@@ -144,11 +139,9 @@ async function fillDue(
   else await makeAllDue(db, tables, everyoneSince, day)
   await limitDue(db, tables, (await firstScoredDay(db)) ?? day)
   await addSourceDays(db, tables, wentBy, everyoneSince ?? newest.asOf, day)
-  const dueCount = await analyzeDue(db, tables)
+  await analyzeDue(db, tables)
   const firstDue = await firstDueDay(db, tables)
   const next = isoDay(newest.asOf, 1)
-  if (firstDue === day && newest.asOf === day && scope === 'changed' && dueCount < FEW_SHARE * newest.customerCount)
-    await planForFew(db)
   return firstDue !== null && firstDue < next ? firstDue : next
 }
 
