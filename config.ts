@@ -16,6 +16,8 @@ const url = (protocols: string[]) =>
       })
       .optional(),
   )
+const tokenOf = (prefix: string) =>
+  z.preprocess(blankIsUnset, z.string().startsWith(prefix, `must start with ${prefix}`).optional())
 const count = (fallback: number, low: number, high: number) =>
   z.preprocess(blankIsUnset, z.coerce.number().int().min(low).max(high).default(fallback))
 
@@ -38,6 +40,12 @@ export const environmentSchema = z.object({
   MAIL_FROM: z.preprocess(blankIsUnset, z.string().default('Customer Success <success@localhost>')),
   ALERT_WEBHOOK_URL: url(['http', 'https']),
   ALERT_WEBHOOK_SECRET: z.preprocess(blankIsUnset, z.string().min(16, 'must be at least 16 characters').optional()),
+  SLACK_BOT_TOKEN: tokenOf('xoxb-'),
+  SLACK_APP_TOKEN: tokenOf('xapp-'),
+  SLACK_SIGNING_SECRET: text(),
+  CREW_SLACK_PORT: count(8712, 0, 65_535),
+  SLACK_TEAM_ID: tokenOf('T'),
+  SLACK_API_URL: url(['http', 'https']),
 })
 
 export interface Config {
@@ -53,6 +61,22 @@ export interface Config {
   smtpUrl: string | undefined
   mailFrom: string
   alertWebhook: { url: string; secret: string } | undefined
+  /** Undefined: no Slack. */
+  slack: SlackConfig | undefined
+}
+
+export interface SlackConfig {
+  botToken: string
+  /** Socket Mode, which needs no address that Slack can reach; it goes before the signing secret where both are set. */
+  appToken: string | undefined
+  /** Requests over HTTP, each signed with this. */
+  signingSecret: string | undefined
+  /** Where requests over HTTP are taken, on 127.0.0.1; 0: any that is free. */
+  port: number
+  /** The only workspace that is answered; undefined: the one the bot's token belongs to. */
+  teamId: string | undefined
+  /** Instead of `https://slack.com/api/`. */
+  apiUrl: string | undefined
 }
 
 export interface LanguageModelConfig {
@@ -72,6 +96,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   )
   if (environment.ALERT_WEBHOOK_URL && !environment.ALERT_WEBHOOK_SECRET) {
     problems.push('ALERT_WEBHOOK_SECRET: must be set where ALERT_WEBHOOK_URL is, for what is sent there is signed.')
+  }
+  if (environment.SLACK_BOT_TOKEN && !environment.SLACK_APP_TOKEN && !environment.SLACK_SIGNING_SECRET) {
+    problems.push('SLACK_BOT_TOKEN: needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it.')
+  }
+  if (!environment.SLACK_BOT_TOKEN && (environment.SLACK_APP_TOKEN || environment.SLACK_SIGNING_SECRET)) {
+    problems.push('SLACK_BOT_TOKEN: must be set where SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is.')
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const env = parsed.data
@@ -99,6 +129,16 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       env.ALERT_WEBHOOK_URL && env.ALERT_WEBHOOK_SECRET
         ? { url: env.ALERT_WEBHOOK_URL, secret: env.ALERT_WEBHOOK_SECRET }
         : undefined,
+    slack: env.SLACK_BOT_TOKEN
+      ? {
+          botToken: env.SLACK_BOT_TOKEN,
+          appToken: env.SLACK_APP_TOKEN,
+          signingSecret: env.SLACK_SIGNING_SECRET,
+          port: env.CREW_SLACK_PORT,
+          teamId: env.SLACK_TEAM_ID,
+          apiUrl: env.SLACK_API_URL,
+        }
+      : undefined,
   }
 }
 
