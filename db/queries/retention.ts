@@ -25,26 +25,27 @@ export async function cohortRetention(
   rule: ChurnRule,
   parameters: ChurnParameters,
 ): Promise<CohortRow[]> {
+  const oldest = db.sql`date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)`
   // Nearly everyone was there in one stretch, and is judged by its two days alone: customers with the same two days are
   // counted together before the months are laid beside them. Only who came back is looked at stretch by stretch.
   return db.sql<CohortRow[]>`
     with spells as materialized (${activeSpells(db, at, rule, parameters)}),
-    lives as not materialized (
-      select customer_id, active_from as started_on, churned_on, 1 as stretches from spells where is_only
-        and active_from >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
+    several as materialized (
+      select customer_id, min(active_from) as started_on, max(churned_on) as churned_on, count(*) as stretches
+      from spells where not is_only group by customer_id having min(active_from) >= ${oldest}
+    ),
+    alike as (
+      select active_from as started_on, churned_on, count(*) as customers from spells
+      where is_only and active_from >= ${oldest} group by active_from, churned_on
       union all
-      select customer_id, min(active_from), max(churned_on), count(*) from spells where not is_only
-      group by customer_id
-      having min(active_from) >= date_trunc('month', ${at.asOf}::date) - make_interval(months => ${at.cohorts}::int)
+      select started_on, churned_on, count(*) from several where stretches = 1 group by started_on, churned_on
     ),
     ages as (select * from unnest(${at.months as number[]}::int[]) as ages(months)),
     steady as (
       select started_on, months, sum(customers) as customers,
         coalesce(sum(customers) filter (where churned_on is null
           or churned_on > (started_on + make_interval(months => months))::date), 0) as retained
-      from (
-        select started_on, churned_on, count(*) as customers from lives where stretches = 1 group by started_on, churned_on
-      ) alike cross join ages group by started_on, months
+      from alike cross join ages group by started_on, months
     ),
     returned as (
       select started_on, months, count(*) as customers, count(*) filter (where is_retained) as retained
@@ -52,7 +53,7 @@ export async function cohortRetention(
         select customer_id, started_on, months, bool_or(active_from <= (started_on + make_interval(months => months))::date
           and (spells.churned_on is null
             or spells.churned_on > (started_on + make_interval(months => months))::date)) as is_retained
-        from lives join spells using (customer_id) cross join ages where stretches > 1
+        from several join spells using (customer_id) cross join ages where stretches > 1 and not is_only
         group by customer_id, started_on, months
       ) judged group by started_on, months
     )
