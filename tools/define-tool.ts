@@ -10,6 +10,17 @@ import type { Settings } from './settings/settings.ts'
 export const effects = ['read', 'propose', 'act'] as const
 type Effect = (typeof effects)[number]
 
+/** Where a call comes from; what a decision and the ledger say about how it was made. */
+export const doors = ['cli', 'mcp', 'slack', 'dashboard'] as const
+export type Door = (typeof doors)[number]
+
+/** How far long work is: `done` of `total` pieces, and what is being done, for people. */
+export interface Progress {
+  done: number
+  total?: number
+  message: string
+}
+
 /** Who calls. A person was authenticated; an agent or the system works under the run that started it. */
 export interface Actor {
   kind: 'person' | 'agent' | 'system'
@@ -53,6 +64,11 @@ export interface ToolContext extends AsOf {
   embedder: Embedder
   installation: Installation
   runId?: string
+  /** Undefined for jobs and agents, which come through none. */
+  door?: Door
+  /** Aborted when the caller asks to stop: long work then ends at its next safe point. A caller who merely left aborts nothing. */
+  signal?: AbortSignal
+  onProgress?(progress: Progress): void
   /** Set by a replay: everything is computed from source rows, and nothing that a refresh stored is believed. */
   fromFacts?: true
 }
@@ -82,6 +98,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
    * replay can still compare them, and deleting the row they came from deletes them.
    */
   withheldFields?: readonly string[]
+  /** True when a door that shows only the most useful tools shows it; every tool can be called all the same. */
+  isCurated?: true
   /** False for a read whose result people change (proposals, tasks): there is nothing in source rows to replay. */
   replayable?: false
   run(input: z.output<Input>, context: ToolContext): Promise<ToolResult<z.input<Output>>>
