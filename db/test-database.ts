@@ -63,6 +63,11 @@ export function testDatabaseUrl(): string {
   return inject('databaseUrl')
 }
 
+/** Runs of a property test: all of them on a server, a third on the embedded database, which takes one statement at a time. */
+export function propertyRuns(count: number): number {
+  return readTestConfig().databaseUrl === undefined ? Math.ceil(count / 3) : count
+}
+
 export interface TestVenture {
   sql: Sql
   db: VentureDb

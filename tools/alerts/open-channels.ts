@@ -1,4 +1,4 @@
-/** What carries alerts: mail by SMTP or as files, chat by a signed webhook or as files, until the chat's own door is open. */
+/** What carries alerts: mail by SMTP or as files; chat by the bot, else by a signed webhook, else as files. */
 import { join } from 'node:path'
 import type { Config } from '../../config.ts'
 import { findFile, writeOnce } from '../../connectors/files/write-once.ts'
@@ -11,7 +11,7 @@ import type { Destination } from './alert-kinds.ts'
 import { alertMarkdown, alertPayload, type OutgoingAlert } from './alert-text.ts'
 
 export interface AlertCarrier {
-  name: 'eml' | 'smtp' | 'md' | 'webhook'
+  name: 'eml' | 'smtp' | 'md' | 'webhook' | 'slack'
   /** People are told of a storm now and then; a program takes each alert as it comes. */
   readBy: 'people' | 'program'
   deliver(message: OutgoingAlert): Promise<Delivery>
@@ -25,8 +25,11 @@ export interface AlertChannels {
   close(): void
 }
 
-/** Files lie in `<dataDir>/outbox/alerts`: what has no server, and what is for an address that is nobody's. */
-export function openChannels(config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'alertWebhook'>): AlertChannels {
+/** Chat goes to `slack` where its door is open. Files lie in `<dataDir>/outbox/alerts`: what has no server, and what is for an address that is nobody's. */
+export function openChannels(
+  config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'alertWebhook'>,
+  { slack }: { slack?: AlertCarrier | undefined } = {},
+): AlertChannels {
   const folder = join(config.dataDir, 'outbox', 'alerts')
   const files = markdownCarrier(folder)
   const eml = mailCarrier(createEmlCarrier(folder, config.mailFrom))
@@ -35,10 +38,10 @@ export function openChannels(config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailF
   const webhook = config.alertWebhook && webhookCarrier(config.alertWebhook)
   return {
     carrierFor: ({ medium, recipient }) => {
-      if (medium === 'slack') return webhook ?? files
+      if (medium === 'slack') return slack ?? webhook ?? files
       return smtp === undefined || isNobodys(recipient) ? eml : smtp
     },
-    carrier: (name) => [files, eml, smtp, webhook].find((each) => each?.name === name),
+    carrier: (name) => [slack, files, eml, smtp, webhook].find((each) => each?.name === name),
     close: () => server?.close(),
   }
 }

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, expect, test } from 'vitest'
 import { createClient } from '../../db/client.ts'
 import { insertBatch } from '../../db/queries/import/batches.ts'
-import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { healthScore } from '../health/health-score.ts'
 import {
@@ -71,7 +71,7 @@ test('each customer that paid on the day is looked at once, with the score of th
         expect(seen.sort(order)).toEqual(expected.sort(order))
       },
     ),
-    { numRuns: 25 },
+    { numRuns: propertyRuns(25) },
   )
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
 import { dayScores } from '../../db/queries/scores.ts'
-import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { runTool } from '../run-tool.ts'
 import { defaultSettings } from '../settings/settings.ts'
@@ -207,7 +207,7 @@ test('a segment’s parts add up to the change of its average, for any venture',
         expect(hundredths(output.timePassing.engagement) + hundredths(output.timePassing.value)).toBe(hundredths(time))
       },
     ),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   )
 }, 120_000)
 

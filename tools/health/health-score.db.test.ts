@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
 import { activeSpells, churnRule } from '../../db/queries/lifecycle.ts'
 import { healthScores, type ScoreParameters } from '../../db/queries/scores.ts'
-import { createTestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, testDatabaseUrl } from '../../db/test-database.ts'
 import { defaultSettings } from '../settings/settings.ts'
 import { healthScore } from './health-score.ts'
 import { type CustomerHistory, factsOn, knownAt, lifeOn, on, writeHistories } from './history.fixture.ts'
@@ -43,7 +43,7 @@ test('the SQL score is the formula, for any history and any settings', async () 
       for (const wanted of expected)
         expect(rows.find(({ customerId }) => customerId === wanted.customerId)).toMatchObject(wanted)
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   )
 })
 
@@ -140,6 +140,6 @@ test('the spells that churn and retention count agree with the status of every d
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   )
 })

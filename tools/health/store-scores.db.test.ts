@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
 import { healthScores } from '../../db/queries/scores.ts'
-import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import { defaultSettings, type Settings } from '../settings/settings.ts'
 import { testContext } from '../test-context.ts'
 import { customerHistory, on, writeHistories } from './history.fixture.ts'
@@ -107,6 +107,6 @@ test('whatever is loaded when, each stored day is what the history says', { time
           )
       },
     ),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: propertyRuns(12), endOnFailure: true },
   )
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
 import { dayScores, healthScores, type ScoreParameters } from '../../db/queries/scores.ts'
-import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { defaultSettings } from '../settings/settings.ts'
 import { customerScore } from './customer-score.ts'
@@ -45,7 +45,7 @@ test('one customer’s score is the venture’s statement, for any history, know
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   )
 }, 120_000)
 
@@ -117,7 +117,7 @@ test('a waterfall starts and ends at the scores of both days and adds up to the 
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   )
 }, 120_000)
 

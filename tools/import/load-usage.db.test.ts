@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
-import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import { importFiles } from './import-files.ts'
 import type { Mapping } from './mapping.ts'
 
@@ -163,7 +163,7 @@ test('straight into the tables or through staging, any files leave the same', as
         }
       },
     ),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: propertyRuns(12), endOnFailure: true },
   )
 }, 240_000)
 

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
 import { dayScores } from '../../db/queries/scores.ts'
-import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import { defaultSettings } from '../settings/settings.ts'
 import { importFiles } from './import-files.ts'
 import type { Mapping } from './mapping.ts'
@@ -149,7 +149,7 @@ test('whoever’s score a load moves is marked, from the first day it moves or b
         known = recordedAt
       }
     }),
-    { numRuns: 20 },
+    { numRuns: propertyRuns(20) },
   )
   expect(moved.length).toBeGreaterThan(100)
 }, 120_000)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTestVenture, type TestVenture } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture } from '../../db/test-database.ts'
 import type { Actor } from '../define-tool.ts'
 import { appendLedger, appendLedgerRows, type LedgerEntry } from './append-ledger.ts'
 import { checkLedger } from './check-chain.ts'
@@ -203,7 +203,7 @@ describe('checking', () => {
           })
         expect(found).toBeGreaterThan(0)
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     )
     expect((await checkLedger(venture.db, key, dataDir)).problems).toEqual([])
   })

@@ -7,7 +7,7 @@ import { churnRule } from '../../db/queries/lifecycle.ts'
 import { npsAnswers } from '../../db/queries/nps.ts'
 import { churnInPeriod } from '../../db/queries/retention.ts'
 import { revenueOn } from '../../db/queries/revenue.ts'
-import { createTestVenture, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, type TestVenture, testDatabaseUrl } from '../../db/test-database.ts'
 import { customerHistory, knownAt, on, writeHistories } from '../health/history.fixture.ts'
 import { refreshScores } from '../health/refresh-scores.ts'
 import { runTool } from '../run-tool.ts'
@@ -114,7 +114,7 @@ test('what a refresh stored says the same as the facts, and the parts add up to 
       },
     ),
     // The statement over all facts is planned anew each time, which is most of a run: few, and a failure is not shrunk.
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: propertyRuns(12), endOnFailure: true },
   )
   expect(compared).toBeGreaterThan(0)
 }, 120_000)

@@ -5,7 +5,7 @@ import { createClient } from '../../db/client.ts'
 import { activeSpells, churnRule } from '../../db/queries/lifecycle.ts'
 import { churnInPeriod, cohortRetention, monthlyChurn } from '../../db/queries/retention.ts'
 import { revenueChange, revenueOn } from '../../db/queries/revenue.ts'
-import { createTestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, testDatabaseUrl } from '../../db/test-database.ts'
 import { type CustomerHistory, customerHistory, knownAt, on, writeHistories } from '../health/history.fixture.ts'
 import { defaultSettings } from '../settings/settings.ts'
 
@@ -136,7 +136,7 @@ test('cohorts and churn rates count the spells, whatever the rule', async () => 
           expect(counted).toEqual(rate(month, plusMonths(month, 1)))
       },
     ),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   )
 })
 
@@ -167,6 +167,6 @@ test('MRR, and what became of it, count each active paid subscription once', asy
         customersLost: before.filter((amount, index) => amount > 0 && !now[index]).length,
       })
     }),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { propertyRuns } from '../../db/test-database.ts'
 import type { Actor, ToolContext } from '../define-tool.ts'
 import { openStage, type Stage } from '../proposals/proposal.fixture.ts'
 import { replayReceipt } from '../receipts/replay-receipt.ts'
@@ -115,7 +116,7 @@ test('random sets: what is accepted makes the next version and keeps every rule,
       const { output } = await runTool(getSettings, {}, await as(stage.chairman))
       expect(output.problems).toEqual([])
     }),
-    { numRuns: 25 },
+    { numRuns: propertyRuns(25) },
   )
   await runTool(restoreSettings, { version: 1, reason: 'clean' }, await as(stage.chairman))
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { propertyRuns } from '../../db/test-database.ts'
 import { addCustomer, openStage, type Stage } from '../proposals/proposal.fixture.ts'
 import { CALL_CAPACITY, fireOnCrossings } from './fire-on-crossings.ts'
 import { cross, firingsAbout } from './triggers.fixture.ts'
@@ -101,7 +102,7 @@ test('whatever crosses while three workers look: one alert a firing, one firing 
         expect(told).toHaveLength(firings.length)
       }
     }),
-    { numRuns: 12 },
+    { numRuns: propertyRuns(12) },
   )
 }, 90_000)
 

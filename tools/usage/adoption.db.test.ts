@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient, type Sql } from '../../db/client.ts'
 import { activeSpells } from '../../db/queries/lifecycle.ts'
 import { featureAdoption } from '../../db/queries/usage.ts'
-import { createTestVenture, testDatabaseUrl } from '../../db/test-database.ts'
+import { createTestVenture, propertyRuns, testDatabaseUrl } from '../../db/test-database.ts'
 import { type CustomerHistory, customerHistory, knownAt, on, writeHistories } from '../health/history.fixture.ts'
 import { defaultSettings } from '../settings/settings.ts'
 
@@ -65,6 +65,6 @@ test('it counts who is there, whatever the rule, and never more than all of them
         }
       },
     ),
-    { numRuns: 20 },
+    { numRuns: propertyRuns(20) },
   )
 })
