@@ -3,7 +3,7 @@ import { UnrecoverableError } from 'bullmq'
 import type { Config } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { openProposalLife } from '../graphs/proposal/proposal-life.ts'
-import { openChannels } from '../tools/alerts/open-channels.ts'
+import { type AlertCarrier, openChannels } from '../tools/alerts/open-channels.ts'
 import type { ToolContext } from '../tools/define-tool.ts'
 import { reportBug } from '../tools/incident-log.ts'
 import type { Crew } from '../tools/open-crew.ts'
@@ -21,13 +21,14 @@ export interface CrewWorker {
   close(): Promise<void>
 }
 
-/** Any number of these may run for a venture; each job goes to one of them. */
+/** Any number of these may run for a venture; each job goes to one of them. `slack` carries what is for Slack. */
 export async function startWorker(
   crew: Crew,
   config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'redisUrl' | 'alertWebhook' | 'languageModel'>,
+  { slack }: { slack?: AlertCarrier | undefined } = {},
 ): Promise<CrewWorker> {
   const mail = openMail(config)
-  const channels = openChannels(config)
+  const channels = openChannels(config, { slack })
   const life = await openProposalLife({ crew, mail })
   const queue = openQueue(crew.database.url, config, crew.venture.slug)
   const byName = new Map(jobs.map((job) => [job.name, job]))
