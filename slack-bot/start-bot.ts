@@ -1,8 +1,6 @@
 /** The team's door: a Bolt app over Socket Mode or HTTP, started where its tokens are set. */
-import type { Config, SlackConfig } from '../config.ts'
 import type { AlertCarrier } from '../tools/alerts/open-channels.ts'
-import type { Tool } from '../tools/define-tool.ts'
-import type { Crew } from '../tools/open-crew.ts'
+import type { Bot } from './bot.ts'
 
 export interface SlackBot {
   /** Carries alerts whose destination is in Slack. */
@@ -13,12 +11,7 @@ export interface SlackBot {
   close(): Promise<void>
 }
 
-export interface SlackBotOptions {
-  crew: Crew
-  config: Config & { slack: SlackConfig }
-  /** What `openDoorTools` opened. */
-  tools: { tools: readonly Tool[]; find(name: string): Tool | undefined }
-}
+export type SlackBotOptions = Pick<Bot, 'crew' | 'config' | 'tools'>
 
 /** Throws ConfigError for a token that Slack refuses. */
 export async function startSlackBot(_options: SlackBotOptions): Promise<SlackBot> {

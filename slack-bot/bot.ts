@@ -1,0 +1,128 @@
+/**
+ * What the parts of the bot are made of and work with. A part has listeners, which only keep what came in (`bot.receive`) and
+ * acknowledge; the kinds of work that is then done as jobs; commands of `/crew`; and what runs by itself.
+ */
+import type { App, webApi } from '@slack/bolt'
+import type { z } from 'zod'
+import type { Config, SlackConfig } from '../config.ts'
+import type { Actor, Tool, ToolAnswer, ToolContext } from '../tools/define-tool.ts'
+import type { Crew } from '../tools/open-crew.ts'
+import type { SlackMessage } from './blocks.ts'
+import type { Poster } from './post.ts'
+
+export interface BotPart {
+  works?: readonly Work[]
+  commands?: readonly Command[]
+  /** Adds listeners to `bot.app`. */
+  listen?(bot: Bot): void
+  /** Begins what runs by itself while the bot serves; returns how to stop it. */
+  start?(bot: Bot): Promise<() => Promise<void>>
+}
+
+export interface Bot {
+  crew: Crew
+  config: Config & { slack: SlackConfig }
+  tools: { tools: readonly Tool[]; find(name: string): Tool | undefined }
+  app: App
+  client: webApi.WebClient
+  poster: Poster
+  /** Which workspace this is and who the bot is in it. Throws `unavailable` while Slack cannot be asked. */
+  workspace(): Promise<Workspace>
+  /**
+   * Keeps the request and has it done as a job, once however often it comes. A listener awaits this and then acknowledges:
+   * what was acknowledged is done, also when the process dies.
+   */
+  receive(request: IncomingRequest): Promise<void>
+  /** Who that is by the mail address of their Slack profile. Asked anew each time, so a role taken away is gone at once. */
+  identify(slackUser: string): Promise<Identity>
+  /** Calls a tool as that person through the single gate, with `door: 'slack'`. Throws UserError. */
+  call(
+    person: SlackPerson,
+    tool: string,
+    input: unknown,
+    overrides?: Partial<ToolContext>,
+  ): Promise<ToolAnswer<unknown>>
+  /** A context as that person, as of now. */
+  contextOf(person: SlackPerson, overrides?: Partial<ToolContext>): Promise<ToolContext>
+  /** False for a channel that anybody of the workspace, or another workspace, can read, and where nobody can say. */
+  isPrivate(channel: string): Promise<boolean>
+  /** Logs what is not a UserError as an incident. */
+  onProblem(error: unknown, where: string): void
+}
+
+export interface Workspace {
+  teamId: string
+  botUserId: string
+}
+
+export interface SlackPerson {
+  slackUser: string
+  actor: Actor
+}
+
+/** `message` says to the person why they get nothing, and what to do. */
+export type Identity = { person: SlackPerson } | { person: null; message: string }
+
+export interface IncomingRequest {
+  /** Slack's own: the event's id, the trigger's id. The same again is the same request. */
+  id: string
+  work: string
+  teamId: string
+  data: unknown
+}
+
+/** A kind of work that requests become. */
+export interface Work {
+  name: string
+  run(request: WorkRequest<unknown>, bot: Bot): Promise<void>
+}
+
+export interface WorkRequest<Data> {
+  id: string
+  data: Data
+  /** 1 at first. Above it an earlier try failed or its process died, so some of it may have been done. */
+  attempt: number
+  /** When the last try before this one began. */
+  triedAt: Date | null
+  /** What `keep` was given in an earlier try; null before. */
+  kept: unknown
+  /** Keeps what must outlive this try: what was answered, where it stands. */
+  keep(value: unknown): Promise<void>
+}
+
+/** What `run` throws is tried again, the last time after half an hour; a UserError too, so answer those. */
+export function defineWork<Data extends z.ZodObject>(work: {
+  name: string
+  data: Data
+  run(request: WorkRequest<z.output<Data>>, bot: Bot): Promise<void>
+}): Work {
+  return {
+    name: work.name,
+    run: (request, bot) => work.run({ ...request, data: work.data.parse(request.data) }, bot),
+  }
+}
+
+/** `/crew <name> <rest>`; the same words work in a direct message and after a mention. */
+export interface Command {
+  name: string
+  /** `why <customer>`, for the help. */
+  usage: string
+  about: string
+  /** What a UserError says is shown to the person. Everything that is not a read answers before it is tried again. */
+  run(call: CommandCall): Promise<SlackMessage>
+  /** True where a second run would do something twice: a try that was interrupted is then told, not repeated. */
+  isEffect?: boolean
+}
+
+export interface CommandCall {
+  /** After the name, as typed. */
+  rest: string
+  person: SlackPerson
+  bot: Bot
+  /** Where it was asked. */
+  channel: string
+  /** A tool's answer, as this person. Throws UserError. */
+  call(tool: string, input: unknown): Promise<ToolAnswer<unknown>>
+  /** Shown in place of the answer until it is there. */
+  progress(text: string): void
+}
