@@ -30,7 +30,7 @@ interface Status {
   openTasks: number
 }
 
-const CUSTOMERS = 150
+const CUSTOMERS = 90
 const counts = [
   'customers',
   'users',
