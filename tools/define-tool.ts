@@ -100,6 +100,18 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   withheldFields?: readonly string[]
   /** True when a door that shows only the most useful tools shows it; every tool can be called all the same. */
   isCurated?: true
+  /**
+   * What a door may tell about a change before it is made. Without it a change counts as the most careful reader would
+   * have it: it replaces what was there, twice is not the same as once, and nothing leaves the venture.
+   */
+  hints?: {
+    /** Only adds; nothing that was there is replaced or ended. */
+    isAdditive?: true
+    /** The same call again changes nothing more. */
+    isRepeatable?: true
+    /** Something may leave the venture: mail, a message, a call of another system. */
+    reachesOutside?: true
+  }
   /** False for a read whose result people change (proposals, tasks): there is nothing in source rows to replay. */
   replayable?: false
   run(input: z.output<Input>, context: ToolContext): Promise<ToolResult<z.input<Output>>>
