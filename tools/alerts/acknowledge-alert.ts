@@ -15,6 +15,7 @@ export const acknowledgeAlert = defineTool({
     'Notes that the person who is logged in has taken an alert, named as A-101, so that it escalates no further. With withFolded, all alerts that came in the same message of a storm. Only people acknowledge; it decides nothing about the customer.',
   effect: 'act',
   capability: 'operate',
+  hints: { isAdditive: true, isRepeatable: true },
   withheldFields: ['note'],
   input: z.object({
     alert: z.string().min(1).describe('A-101'),

@@ -14,6 +14,7 @@ export const listAlerts = defineTool({
     'Alerts, by default those nobody has acknowledged yet, the most severe and those with the most money at stake first: what happened, to whom it went, until when somebody must answer. Open one with get_alert; a person takes it with acknowledge_alert.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   replayable: false,
   input: z.object({
     statuses: z

@@ -14,6 +14,7 @@ export const getChurnProbability = defineTool({
   description: `One customer’s churn probability within the horizon: the ${METHOD_NAME} (same health band and age in this venture’s own past), drawn towards the venture’s rate, with a 95 % interval. It is no trained model and knows nothing more of the customer.`,
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   input: z.object({ customer: z.string().min(1).describe('Id, external id, or a name only one customer has') }),
   output: z.object({
     customer: customerRef,

@@ -14,6 +14,7 @@ export const getChurnRate = defineTool({
     'Customers that churned in a period ÷ customers active at its start, and the same for each of the last months. By default the last whole calendar month. Trials count in neither.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   input: z.object({
     from: day.optional().describe('First day of the period'),
     until: day.optional().describe('The day after its last; at most the day after the as-of'),

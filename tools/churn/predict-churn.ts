@@ -15,6 +15,7 @@ export const predictChurn = defineTool({
     'Keeps each active customer’s churn probability as of a day as a prediction, so that its outcome can be compared later. Runs after the daily refresh; the same day replaces itself, and a day before the newest refresh is not stored.',
   effect: 'act',
   capability: 'compute',
+  hints: { isAdditive: true, isRepeatable: true },
   replayable: false,
   input: z.object({}),
   output: z.object({ asOf: z.string(), predictions: z.number().int(), isStored: z.boolean() }),

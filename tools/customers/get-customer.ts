@@ -15,6 +15,7 @@ export const getCustomer = defineTool({
     'One customer’s scorecard: health score with its parts, the reasons in order of points lost, causes of trouble with evidence, churn probability with interval, revenue, plan, renewal, open tickets and score history. Takes an id, an external id or a name.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   readsPersonalData: true,
   withheldFields: ['ownerEmail', 'subject'],
   input: z.object({ customer: z.string().min(1).describe('Id, external id, or a name only one customer has') }),

@@ -12,6 +12,7 @@ export const listAtRisk = defineTool({
     'Who needs attention, the most money at stake first (ARR × churn probability): customers at risk or critical, and healthy ones whose score is declining. Each with score, reasons and causes. Use it to decide whom to call.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   input: z.object({
     limit: z.number().int().min(1).max(200).default(20),
     includeDeclining: z

@@ -35,6 +35,7 @@ export const getDashboard = defineTool({
     'One of four dashboards: executive (health, retention, NPS, distribution, alerts), campaigns (response, recovery, messages), system (status, lag, sync, errors) or insights (churn reasons, ticket subjects, adoption, themes, segments). Every number names its receipt and target; panels that wait for later work say for what.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   // Its numbers have receipts of their own, which replay.
   replayable: false,
   input: z.object({

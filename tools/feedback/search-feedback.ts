@@ -19,6 +19,7 @@ export const searchFeedback = defineTool({
     'Finds what customers wrote (survey comments, exit reasons, tickets) by meaning, nearest first, with customer, date and similarity. Use it for quotes and for evidence of a cause. To count, use count_feedback.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   readsPersonalData: true,
   withheldFields: ['text'],
   input: z.object({

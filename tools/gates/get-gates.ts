@@ -32,6 +32,7 @@ export const getGates = defineTool({
     'Whether the venture may enter and leave this stage: customers onboarded and data flowing; success system active, retention improving, NPS positive. Each gate answers pass, fail or not enough data, with its checks, what each was judged by, its target, and what is missing. Use it to say what still stands in the way.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   // Alerts, runs and outreach are people's and the system's doing, which no source row computes again.
   replayable: false,
   input: z.object({}),

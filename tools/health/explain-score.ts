@@ -32,6 +32,7 @@ export const explainScore = defineTool({
     'One customer’s health score on two days and the change between them, split into settings, missing data, late data, time passing and behaviour (engagement, support, value); the parts add up exactly. With the sentence that says why and the facts behind it. Use it for “why did it drop?”; for where the score stands now use get_customer.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   input: z.object({
     customer: z.string().min(1).describe('Id, external id, or a name only one customer has'),
     from: day.optional().describe('The first day; 30 days before the last when left out'),

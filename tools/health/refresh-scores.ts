@@ -12,6 +12,7 @@ export const refreshScores = defineTool({
     'Scores customers as of a day and stores what changed as snapshots: those about whom something was loaded, those that a day moved, and with scope `all` everyone anew. Late data corrects the days it bears on. Runs daily and after each load; safe to run again. A day before the newest refresh is not stored: any past day can be computed.',
   effect: 'act',
   capability: 'compute',
+  hints: { isAdditive: true, isRepeatable: true },
   replayable: false,
   input: z.object({
     scope: z

@@ -14,6 +14,7 @@ export const createApiKey = defineTool({
     'Makes a key by which another system sends events, tickets and the like as they happen, and shows it once: only its hash is kept. A key sends rows of one source and can do nothing else, neither read nor decide.',
   effect: 'act',
   capability: 'administer',
+  hints: { isAdditive: true },
   withheldFields: ['key'],
   input: z.object({
     name: z.string().trim().min(1).max(100).describe('What sends with it, as web_app'),

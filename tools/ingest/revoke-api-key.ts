@@ -9,6 +9,7 @@ export const revokeApiKey = defineTool({
   description: 'Ends a key for good: within five seconds nothing is accepted with it any more. What it sent stays.',
   effect: 'act',
   capability: 'administer',
+  hints: { isRepeatable: true },
   withheldFields: ['key'],
   input: z.object({ key: z.string().min(1).describe('Its name or id, never the key itself') }),
   output: z.object({ keyId: z.string(), name: z.string(), revokedAt: z.string(), wasRevokedBefore: z.boolean() }),

@@ -13,6 +13,7 @@ export const getRevenue = defineTool({
     'MRR and ARR at a day (by default the as-of), and net and gross revenue retention against a day before it (by default twelve months): what the customers paying then pay now ÷ what they paid, with what was lost, reduced, expanded and new. Trials are not counted.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   input: z.object({
     monthsBack: z.number().int().min(1).max(36).default(12),
     from: day.optional().describe('The day to compare with, instead of monthsBack'),

@@ -11,6 +11,7 @@ export const setMode = defineTool({
     'Sets how far the system goes by itself with one kind of action: manual (a person does it), assisted (the system does it after approval) or auto (without a person). Auto is refused until earned, except by an explicit override of the Chairman. Only the Chairman, logged in, may use it.',
   effect: 'act',
   capability: 'set_mode',
+  hints: { isRepeatable: true },
   input: z.object({
     kind: z.enum(proposalKinds),
     mode: z.enum(modes),

@@ -10,6 +10,7 @@ export const addPerson = defineTool({
     'Adds someone who works with this venture, with roles. A person without a token can do nothing yet: follow with issue_token. Roles that decide on proposals (chairman, success) are given by the logged-in Chairman only.',
   effect: 'act',
   capability: 'administer',
+  hints: { isAdditive: true },
   withheldFields: ['name', 'email'],
   input: z.object({
     name: z.string().trim().min(1).max(200),

@@ -10,6 +10,7 @@ export const assignRoles = defineTool({
     'Makes the given roles all the roles a person has. Roles that decide on proposals (chairman, success) are given and taken by the logged-in Chairman only; the last Chairman keeps theirs.',
   effect: 'act',
   capability: 'administer',
+  hints: { isRepeatable: true },
   withheldFields: ['person', 'name'],
   input: z.object({
     person: z.string().min(1).describe('Id, address or name'),

@@ -9,6 +9,7 @@ export const deactivatePerson = defineTool({
     'Ends what a person may do and revokes their tokens at once; what they decided stays. Use it when someone leaves. Who decides on proposals is deactivated by the logged-in Chairman only, and the last Chairman never.',
   effect: 'act',
   capability: 'administer',
+  hints: { isRepeatable: true },
   withheldFields: ['person', 'name'],
   input: z.object({ person: z.string().min(1).describe('Id, address or name') }),
   output: z.object({ personId: z.string(), name: z.string() }),

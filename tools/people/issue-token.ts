@@ -11,6 +11,7 @@ export const issueToken = defineTool({
     'Makes a token by which a person proves who they are, and shows it once: only its hash is kept. The person logs in with it (crew login). Tokens of who decides on proposals are issued by the logged-in Chairman only.',
   effect: 'act',
   capability: 'administer',
+  hints: { isAdditive: true },
   withheldFields: ['person', 'name', 'token'],
   input: z.object({
     person: z.string().min(1).describe('Id, address or name'),

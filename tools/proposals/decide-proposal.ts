@@ -41,6 +41,8 @@ export const decideProposal = defineTool({
     'Records the decision of the person who is logged in, with a reason: approve (it is then carried out), reject, modify (makes another proposal, which waits for a decision itself), escalate (passes it to the Chairman with a due time) or monitor (closes it and opens a check of the customer in 14 days). Whoever proposed cannot decide; an assistant never can.',
   effect: 'act',
   capability: 'decide',
+  isCurated: true,
+  hints: { reachesOutside: true },
   withheldFields: ['reason', 'subject', 'body'],
   input: z.object({
     proposal: z.string().min(1).meta({ description: 'P-1042 or the id' }),

@@ -232,6 +232,8 @@ export const fileProposalTool = defineTool({
     'Asks for an action: a message, a task, an offer, an escalation or a change of a setting. A person decides; nothing is carried out by filing. Write every number, date and name as {{fact:id}} of an earlier result. The same cause is asked once: while a proposal about it is open, or shortly after it was decided, that one comes back instead.',
   effect: 'propose',
   capability: 'propose',
+  isCurated: true,
+  hints: { isAdditive: true, isRepeatable: true },
   withheldFields: ['subject', 'body'],
   input: z.object({
     customer: text(200).optional().meta({ description: 'id, external id or full name; absent when about a setting' }),

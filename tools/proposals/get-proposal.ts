@@ -18,6 +18,7 @@ export const getProposal = defineTool({
     'One proposal in full: the draft as the customer or colleague would read it, the facts and receipts it rests on, what happens after approval, every decision so far, and the messages and tasks that followed. Use it before deciding, or to see what became of one.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   readsPersonalData: true,
   withheldFields: ['subject', 'body', 'reason', 'heading', 'evidence'],
   replayable: false,

@@ -14,6 +14,7 @@ export const listProposals = defineTool({
     'Proposals, by default those that wait for a decision, the most money at stake times churn probability first: what is proposed for whom, why, who decides and until when. Use get_proposal for the draft, the evidence and the history of one.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   replayable: false,
   input: z.object({
     statuses: z.array(z.enum(proposalStatuses)).min(1).default(['waiting']),

@@ -11,6 +11,7 @@ export const getReceipt = defineTool({
     'Opens the record behind a number: which tool computed it, with which arguments and settings, for which day, from what was known when, and every fact it stated. Use it to show where a number comes from; use replay_receipt to compute it again.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   replayable: false,
   input: z.object({ receipt: z.string().min(1).describe('A receipt as R-1042, or the id of one of its facts') }),
   output: z.object({

@@ -33,6 +33,7 @@ export const replayReceipt = defineTool({
     'Computes the result behind a receipt again from source rows. As of what was known then it must be equal; if source rows were changed outside a batch, it names them. From what is known now, each difference is put down to the batch or the settings that made it. Use it when someone doubts a number.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   replayable: false,
   input: z.object({ receipt: z.string().min(1).describe('A receipt as R-1042, or the id of one of its facts') }),
   output: z.object({

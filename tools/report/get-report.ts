@@ -13,6 +13,7 @@ export const getReport = defineTool({
     'For one figure, use the tool that computes it instead.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   input: z.object({
     runId: z.uuid().optional().describe('Which run; the latest that has a report when left out'),
   }),

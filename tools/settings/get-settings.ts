@@ -18,6 +18,7 @@ export const getSettings = defineTool({
     'Every parameter with its value in force, default, range, unit, meaning, the rules that bind it and whether only the Chairman changes it. Narrow it by one parameter, a group, or those that differ from their default. Use it before proposing or making a change, or to say by which settings a number was computed.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   readsPersonalData: true,
   withheldFields: ['value', 'text'],
   input: z.object({

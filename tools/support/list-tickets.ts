@@ -13,6 +13,7 @@ export const listTickets = defineTool({
     'Support tickets as they stood on the as-of day, escalated and oldest first, with how many are open, pending and escalated. Of one customer or of all.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   readsPersonalData: true,
   withheldFields: ['subject'],
   input: z.object({

@@ -16,6 +16,7 @@ export const checkSystem = defineTool({
     'Checks every component, keeps the result for uptime and the log of failures, tries stale scores again, and follows RETENTION-004: an alert at the first failure, EVA after several in a row, the Chairman after more. Runs hourly; get_system_health only looks.',
   effect: 'act',
   capability: 'operate',
+  hints: { isAdditive: true },
   replayable: false,
   input: z.object({}),
   output: z.object({

@@ -17,6 +17,7 @@ export const getSystemHealth = defineTool({
     'Whether the system itself works: scores, data loading, CRM sync, campaigns, survey deployment, alerts, database and worker, each healthy, warning, degraded or off, with how far behind it is and what succeeded; uptime over 30 days against its target; stretches of failure and the newest incidents.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   replayable: false,
   input: z.object({}),
   output: z.object({

@@ -23,6 +23,7 @@ export const completeTask = defineTool({
     'Notes that the person who is logged in did a task, named as T-101 or by its proposal P-1042, and closes that proposal. Say not_done when it will not be done. For a message whose fate was unknown say sent or not_sent: not_sent sends it then. For a setting, done makes the change.',
   effect: 'act',
   capability: 'complete_task',
+  hints: { reachesOutside: true },
   withheldFields: ['note'],
   input: z.object({
     task: z.string().min(1).meta({ description: 'T-101, or P-1042 for the one open task of a proposal' }),

@@ -68,6 +68,7 @@ export const evaluateTriggers = defineTool({
     'Looks at every trigger whose time has come and acts on what it finds: alerts, tasks, proposals, notices to the Chairman; ends what recovered. A second look at the same facts does nothing. Retention is due monthly, a falling NPS weekly, reviews and strategic accounts daily, the rest each time; with force all of them now.',
   effect: 'act',
   capability: 'operate',
+  hints: { isAdditive: true },
   replayable: false,
   input: z.object({
     force: z.boolean().default(false).describe('Also what was looked at in this month, week or day'),

@@ -13,6 +13,7 @@ export const getAdoption = defineTool({
     'For each feature: how many customers used it in the last 30 days, and which share of the active customers (those that have not churned; trials are not counted) that is. Most used first; core features are marked.',
   effect: 'read',
   capability: 'read',
+  isCurated: true,
   input: z.object({ limit: z.number().int().min(1).max(200).default(50) }),
   output: z.object({
     asOf: z.string(),
