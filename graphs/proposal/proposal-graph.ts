@@ -11,7 +11,7 @@ import type { Outbox } from '../../tools/outbox/send-touch.ts'
 import { carryOut } from '../../tools/proposals/carry-out.ts'
 import { passByPolicy, policyVerdict } from '../../tools/proposals/policy.ts'
 import { recheckFacts } from '../../tools/proposals/recheck-facts.ts'
-import { recordOutcome } from '../../tools/proposals/record-outcome.ts'
+import { settleProposal } from '../../tools/proposals/settle-proposal.ts'
 
 export interface ProposalDeps extends Outbox {
   /** As of now, at each step: days can lie between two of them. */
@@ -85,7 +85,7 @@ async function send(proposalId: string, deps: ProposalDeps): Promise<Update> {
 
 async function outcome(proposalId: string, deps: ProposalDeps): Promise<Update> {
   const context = await deps.context()
-  await context.db.transaction((db) => recordOutcome(db, context, proposalId))
+  await context.db.transaction((db) => settleProposal(db, context, proposalId))
   await deps.onTransition?.('outcome.recorded')
   return {}
 }

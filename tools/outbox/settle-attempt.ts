@@ -6,7 +6,7 @@ import type { VentureDb } from '../../db/venture-db.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { parseProposal } from '../proposals/find-proposal.ts'
-import { recordOutcome } from '../proposals/record-outcome.ts'
+import { settleProposal } from '../proposals/settle-proposal.ts'
 import { openContactTask, openUnknownTask } from './touch-tasks.ts'
 
 /** Tries of a mail that provably did not leave. */
@@ -45,7 +45,7 @@ export async function settleAttempt(
   const row = await proposalById(db, touch.proposalId)
   if (row && to === 'unknown') await openUnknownTask(db, context, parseProposal(row), { id: touch.id, problem })
   if (row && to === 'failed') await openContactTask(db, context, parseProposal(row), { id: touch.id, problem })
-  await recordOutcome(db, context, touch.proposalId)
+  await settleProposal(db, context, touch.proposalId)
   return to
 }
 

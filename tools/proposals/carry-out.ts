@@ -11,8 +11,8 @@ import { openTask } from '../tasks/open-task.ts'
 import { applySetting } from './apply-setting.ts'
 import { type Proposal, parseProposal } from './find-proposal.ts'
 import type { Draft } from './proposal.ts'
-import { recordOutcome } from './record-outcome.ts'
 import { renderDraft } from './render-draft.ts'
+import { settleProposal } from './settle-proposal.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -41,7 +41,7 @@ export async function carryOut(context: CarryingContext, proposalId: string): Pr
       ids: { proposalId },
       detail: { mode, kind: proposal.kind, round: proposal.round },
     })
-    await recordOutcome(db, context, proposalId)
+    await settleProposal(db, context, proposalId)
   })
 }
 

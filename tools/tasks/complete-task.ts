@@ -11,7 +11,7 @@ import { minute } from '../outbox/contact-limits.ts'
 import { applySetting, chairmansOfDraft } from '../proposals/apply-setting.ts'
 import { findProposal, parseProposal } from '../proposals/find-proposal.ts'
 import { proposalLabel, proposalStatuses, taskLabel } from '../proposals/proposal.ts'
-import { recordOutcome } from '../proposals/record-outcome.ts'
+import { settleProposal } from '../proposals/settle-proposal.ts'
 
 const outcomes = ['done', 'not_done', 'sent', 'not_sent'] as const
 type Outcome = (typeof outcomes)[number]
@@ -105,7 +105,7 @@ async function complete(
       at: context.now,
     })
   } else if (row && isCarriedOut) {
-    await recordOutcome(db, context, row.id)
+    await settleProposal(db, context, row.id)
   }
   await appendLedger(db, context.ledgerKey, {
     event: isDropped ? 'task.dropped' : 'task.completed',

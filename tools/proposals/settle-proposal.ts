@@ -10,7 +10,7 @@ import { appendLedger } from '../ledger/append-ledger.ts'
  * executing → parked when a message's fate is unknown or it failed, executing or parked → done when all was sent and
  * no task is open. Anything else stays as it is, so calling it again changes nothing.
  */
-export async function recordOutcome(
+export async function settleProposal(
   db: VentureDb,
   context: Pick<ToolContext, 'actor' | 'now' | 'ledgerKey'>,
   proposalId: string,
