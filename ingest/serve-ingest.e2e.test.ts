@@ -305,7 +305,7 @@ test('too much at once is turned away with the time to come back, and nothing ac
   const turnedAway = answers.filter(({ status }) => status === 429)
   expect(turnedAway.length).toBeGreaterThan(0)
   for (const { headers } of turnedAway) expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
-  const added = answers.filter(({ status }) => status === 200).reduce((sum, { body }) => sum + body.added, 0)
+  const added = answers.filter(({ status }) => status === 200).reduce((sum, { body }) => sum + (body.added ?? 0), 0)
   expect(await events()).toEqual({ events: added, uses: added })
   for (const rows of sent) {
     while ((await post('events', rows, { at: small })).status === 429) await new Promise((done) => setTimeout(done, 50))
