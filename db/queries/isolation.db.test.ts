@@ -386,6 +386,22 @@ const calls: Record<string, Record<string, Call>> = {
     statusIntervals: given((ids) => [[ids.customer], '2020-01-01']),
     criticalContacts: given(() => [{ from: '2020-01-01', until: '2100-01-01', hours: 24, now: NOW }]),
   },
+  'slack-requests': {
+    insertSlackRequests: given(() => [
+      [
+        { id: 'Ev1', work: 'ask', teamId: 'T1', data: '{}' },
+        { id: 'Ev2', work: 'ask', teamId: 'T1', data: '{}' },
+      ],
+      NOW,
+    ]),
+    beginSlackRequest: given(() => ['Ev1', NOW]),
+    keepOfSlackRequest: given(() => ['Ev1', '{"answer": 1}']),
+    finishSlackRequest: given(() => ['Ev1', NOW, null]),
+    openSlackRequests: given(() => [new Date('2100-01-01'), 10]),
+    forgetSlackRequests: given(() => [new Date('2100-01-01')]),
+    slackConversation: given((ids) => [{ channel: 'D1', thread: '', personId: ids.person }, new Date('2020-01-01')]),
+    keepSlackConversation: given((ids) => [{ channel: 'D1', thread: '', personId: ids.person }, 'another', NOW]),
+  },
   people: {
     listPeopleRows: given(() => [NOW]),
     insertPerson: given(() => [{ id: uuidv7(), name: 'New', email: 'new@example.invalid', createdAt: NOW }]),
@@ -787,6 +803,8 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   const apiKey = uuidv7()
   await sql`insert into api_keys ${sql({ ...of, id: apiKey, name: 'web', source: 'app', key_hash: tokenHash, created_by: 'test', created_at: NOW })}`
   await sql`insert into ingest_requests ${sql({ ...of, key_id: apiKey, idempotency_key: 'first', body_hash: 'h', status: 200, answer: '{}', created_at: NOW })}`
+  await sql`insert into slack_requests ${sql({ ...of, request_id: 'Ev1', work: 'ask', team_id: 'T1', data: sql.json({}) as never, received_at: NOW })}`
+  await sql`insert into slack_conversations ${sql({ ...of, channel: 'D1', thread: '', person_id: person, conversation: 'one', asked_at: NOW })}`
   await sql`insert into crew_runs ${sql({ ...of, id: run, as_of: ASOF, known_at: NOW, started_at: NOW, writer: 'offline' })}`
   await sql`insert into crew_runs ${sql({ ...of, id: id(9), as_of: ASOF, known_at: NOW, started_at: new Date(NOW.getTime() + 1000), writer: 'offline' })}`
   await sql`insert into reports ${sql({ ...of, run_id: run, content: sql.json({}) as never, markdown: 'report', html: 'report' })}`
@@ -939,6 +957,8 @@ async function copyVenture(from: string, to: string): Promise<void> {
   await sql`update event_cursors set seq = 8 ${mine}`
   await sql`update score_crossings set to_score = 1, to_status = 'critical' ${mine}`
   await sql`update system_checks set state = 'healthy', failures_in_row = 0 ${mine}`
+  await sql`update slack_requests set work = 'other', data = '{"other": 1}' ${mine}`
+  await sql`update slack_conversations set conversation = 'other' ${mine}`
 }
 
 /** A fingerprint of every row of a venture, table by table. */

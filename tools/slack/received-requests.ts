@@ -1,0 +1,75 @@
+/** Requests of Slack, kept before they are acknowledged: written in groups, done once, forgotten after some days. */
+import {
+  beginSlackRequest,
+  finishSlackRequest,
+  forgetSlackRequests,
+  insertSlackRequests,
+  keepOfSlackRequest,
+  type NewSlackRequest,
+  openSlackRequests,
+  type SlackRequestRow,
+} from '../../db/queries/slack-requests.ts'
+import type { VentureDb } from '../../db/venture-db.ts'
+
+/** Slack sends again for an hour; a weekend is enough to look at what was given up. */
+const KEPT_MS = 3 * 24 * 60 * 60_000
+const LARGEST_GROUP = 200
+const MOST_OPEN = 1_000
+
+interface Waiting {
+  request: NewSlackRequest
+  resolve(isToBeDone: boolean): void
+  reject(error: unknown): void
+}
+
+export interface ReceivedRequests {
+  /**
+   * Resolves when the request is kept: true when it is to be done, also when it came before and is not done yet. Requests
+   * that come while a group is written form the next, so fifty at once cost two statements.
+   */
+  keep(request: NewSlackRequest): Promise<boolean>
+  /** Counts a try; undefined for what was done already. */
+  begin(id: string, at: Date): Promise<SlackRequestRow | undefined>
+  /** What the next try finds as `kept`. */
+  keepForNextTry(id: string, kept: unknown): Promise<void>
+  /** `problem`: why it was given up; null for what was done. */
+  finish(id: string, at: Date, problem: string | null): Promise<void>
+  /** What was kept before `before` and is not done, oldest first. */
+  open(before: Date): Promise<string[]>
+  /** Deletes what is older than three days. */
+  forget(now: Date): Promise<number>
+}
+
+export function openReceivedRequests(db: VentureDb): ReceivedRequests {
+  const waiting: Waiting[] = []
+  let isWriting = false
+
+  const writeAll = async () => {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, LARGEST_GROUP)
+      // One statement may not touch a row twice, and a retry may come beside what it repeats.
+      const distinct = new Map(group.map(({ request }) => [request.id, request]))
+      try {
+        const open = new Set(await insertSlackRequests(db, [...distinct.values()], new Date()))
+        for (const { request, resolve } of group) resolve(open.has(request.id))
+      } catch (error) {
+        for (const { reject } of group) reject(error)
+      }
+    }
+    isWriting = false
+  }
+  return {
+    keep: (request) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ request, resolve, reject })
+        if (isWriting) return
+        isWriting = true
+        void writeAll()
+      }),
+    begin: (id, at) => beginSlackRequest(db, id, at),
+    keepForNextTry: (id, kept) => keepOfSlackRequest(db, id, JSON.stringify(kept)),
+    finish: (id, at, problem) => finishSlackRequest(db, id, at, problem),
+    open: (before) => openSlackRequests(db, before, MOST_OPEN),
+    forget: (now) => forgetSlackRequests(db, new Date(now.getTime() - KEPT_MS)),
+  }
+}
