@@ -15,7 +15,7 @@ export function askCrewTool({ writer }: { writer(): Promise<Writer> }): Tool {
     replayable: false,
     isCurated: true,
     readsPersonalData: true,
-    withheldFields: ['question', 'text', 'understood'],
+    withheldFields: ['question', 'text', 'understood', 'template', 'figures'],
     input: z.object({
       question: z.string().trim().min(1).max(1_000),
       conversation: z.string().min(1).max(100).optional().meta({ description: 'of an earlier answer, to ask on' }),
@@ -24,7 +24,11 @@ export function askCrewTool({ writer }: { writer(): Promise<Writer> }): Tool {
       answered: z.boolean(),
       /** What was understood, with every relative date worked out. */
       understood: z.string().nullable(),
+      /** With every value filled in. */
       text: z.string(),
+      /** The same with `{{fact:id}}` in place of each of the figures, for a door that links them to their receipts. */
+      template: z.string(),
+      figures: z.array(z.object({ id: z.string(), text: z.string(), receipt: z.string() })),
       /** Give it with the next question to ask on. */
       conversation: z.string(),
       receipts: z.array(z.string()),
@@ -36,14 +40,25 @@ export function askCrewTool({ writer }: { writer(): Promise<Writer> }): Tool {
       const {
         answered,
         understood,
+        text: template,
         plain,
+        facts: used,
         receipts,
         tried = [],
       } = await askCrew(crew, question, {
         writer: await writer(),
       })
       return {
-        output: { answered, understood, text: plain, conversation: conversation ?? '', receipts, tried },
+        output: {
+          answered,
+          understood,
+          text: plain,
+          template,
+          figures: used.map(({ id, text, receipt }) => ({ id, text, receipt })),
+          conversation: conversation ?? '',
+          receipts,
+          tried,
+        },
         facts: [],
         rowCount: receipts.length,
       }
