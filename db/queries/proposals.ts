@@ -36,20 +36,22 @@ export interface ProposalRow extends Omit<NewProposal, 'receiptIds'> {
   customerName: string | null
 }
 
-/** Inserts it and returns its number; undefined when a proposal about the same cause is open. */
+/** Inserts it, tells `proposal.filed`, and returns its number; undefined when a proposal about the same cause is open. */
 export async function insertProposal(db: VentureDb, proposal: NewProposal): Promise<number | undefined> {
   const [row] = await db.sql<{ number: number }[]>`
-    insert into proposals (venture_id, id, kind, customer_id, cause, cause_key, title, reason, draft, facts, receipt_ids,
-      fingerprint, cost_minor, money_at_stake_minor, churn_probability, addressed_to, proposed_by, run_id,
-      supersedes_id, as_of, expires_at, created_at)
-    values (${db.ventureId}, ${proposal.id}, ${proposal.kind}, ${proposal.customerId}, ${proposal.cause},
-      ${proposal.causeKey}, ${proposal.title}, ${proposal.reason}, ${JSON.stringify(proposal.draft)}::text::jsonb,
-      ${JSON.stringify(proposal.facts)}::text::jsonb, ${[...proposal.receiptIds]}::uuid[],
-      ${JSON.stringify(proposal.fingerprint)}::text::jsonb, ${proposal.costMinor}, ${proposal.moneyAtStakeMinor},
-      ${proposal.churnProbability}, ${proposal.addressedTo}, ${proposal.proposedBy}, ${proposal.runId},
-      ${proposal.supersedesId}, ${proposal.asOf}, ${proposal.expiresAt}, ${proposal.createdAt})
-    on conflict (venture_id, cause_key) where status in ('waiting', 'approved', 'executing', 'parked') do nothing
-    returning number`
+    with inserted as (
+      insert into proposals (venture_id, id, kind, customer_id, cause, cause_key, title, reason, draft, facts, receipt_ids,
+        fingerprint, cost_minor, money_at_stake_minor, churn_probability, addressed_to, proposed_by, run_id,
+        supersedes_id, as_of, expires_at, created_at)
+      values (${db.ventureId}, ${proposal.id}, ${proposal.kind}, ${proposal.customerId}, ${proposal.cause},
+        ${proposal.causeKey}, ${proposal.title}, ${proposal.reason}, ${JSON.stringify(proposal.draft)}::text::jsonb,
+        ${JSON.stringify(proposal.facts)}::text::jsonb, ${[...proposal.receiptIds]}::uuid[],
+        ${JSON.stringify(proposal.fingerprint)}::text::jsonb, ${proposal.costMinor}, ${proposal.moneyAtStakeMinor},
+        ${proposal.churnProbability}, ${proposal.addressedTo}, ${proposal.proposedBy}, ${proposal.runId},
+        ${proposal.supersedesId}, ${proposal.asOf}, ${proposal.expiresAt}, ${proposal.createdAt})
+      on conflict (venture_id, cause_key) where status in ('waiting', 'approved', 'executing', 'parked') do nothing
+      returning number)
+    select number, pg_notify('proposal.filed', ${db.ventureId}) from inserted`
   return row?.number
 }
 
@@ -114,7 +116,7 @@ export async function countProposals(
   return row?.count ?? 0
 }
 
-/** Moves it on; false when it is no longer in a status of `from` in that round, so that nothing is done twice. */
+/** Moves it on and tells `proposal.moved`; false when it is no longer in a status of `from` in that round, so that nothing is done twice. */
 export async function moveProposal(
   db: VentureDb,
   id: string,
@@ -122,10 +124,12 @@ export async function moveProposal(
 ): Promise<boolean> {
   const isClosing = ['rejected', 'superseded', 'expired', 'done'].includes(move.to)
   const rows = await db.sql`
-    update proposals set status = ${move.to}, closed_at = ${isClosing ? move.at : null}
-    where venture_id = ${db.ventureId} and id = ${id} and status = any(${[...move.from]}::text[])
-      and round = ${move.round}
-    returning id`
+    with moved as (
+      update proposals set status = ${move.to}, closed_at = ${isClosing ? move.at : null}
+      where venture_id = ${db.ventureId} and id = ${id} and status = any(${[...move.from]}::text[])
+        and round = ${move.round}
+      returning id)
+    select id, pg_notify('proposal.moved', ${db.ventureId}) from moved`
   return rows.length === 1
 }
 
@@ -140,16 +144,18 @@ export interface NextRound {
   fingerprint: unknown
 }
 
-/** Asks again: the next round, waiting. False when somebody was faster. */
+/** Asks again: the next round, waiting; tells `proposal.moved`. False when somebody was faster. */
 export async function openNextRound(db: VentureDb, id: string, next: NextRound): Promise<boolean> {
   const fingerprint = next.fingerprint === undefined ? null : JSON.stringify(next.fingerprint)
   const rows = await db.sql`
-    update proposals set status = 'waiting', round = round + 1, addressed_to = ${next.addressedTo},
-      expires_at = ${next.expiresAt}, what_changed = coalesce(${next.whatChanged}, what_changed),
-      fingerprint = coalesce(${fingerprint}::text::jsonb, fingerprint)
-    where venture_id = ${db.ventureId} and id = ${id} and status = any(${[...next.from]}::text[])
-      and round = ${next.round}
-    returning id`
+    with moved as (
+      update proposals set status = 'waiting', round = round + 1, addressed_to = ${next.addressedTo},
+        expires_at = ${next.expiresAt}, what_changed = coalesce(${next.whatChanged}, what_changed),
+        fingerprint = coalesce(${fingerprint}::text::jsonb, fingerprint)
+      where venture_id = ${db.ventureId} and id = ${id} and status = any(${[...next.from]}::text[])
+        and round = ${next.round}
+      returning id)
+    select id, pg_notify('proposal.moved', ${db.ventureId}) from moved`
   return rows.length === 1
 }
 
