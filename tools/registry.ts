@@ -9,6 +9,7 @@ import { quoteOffer } from './campaigns/quote-offer.ts'
 import { getChurnProbability } from './churn/get-churn-probability.ts'
 import { getChurnRate } from './churn/get-churn-rate.ts'
 import { predictChurn } from './churn/predict-churn.ts'
+import { findCustomers } from './customers/find-customers.ts'
 import { getCustomer } from './customers/get-customer.ts'
 import { listAtRisk } from './customers/list-at-risk.ts'
 import { listCustomers } from './customers/list-customers.ts'
@@ -47,6 +48,7 @@ import { listProposals } from './proposals/list-proposals.ts'
 import { getReceipt } from './receipts/get-receipt.ts'
 import { replayReceipt } from './receipts/replay-receipt.ts'
 import { getReport } from './report/get-report.ts'
+import { listReports } from './report/list-reports.ts'
 import { applyPreset } from './settings/apply-preset.ts'
 import { changeSettings } from './settings/change-settings.ts'
 import { compareSettings } from './settings/compare-settings.ts'
@@ -74,6 +76,7 @@ export const tools: readonly Tool[] = [
   explainScore,
   explainSegmentScore,
   listCustomers,
+  findCustomers,
   getCustomer,
   listAtRisk,
   getChurnProbability,
@@ -123,6 +126,7 @@ export const tools: readonly Tool[] = [
   acknowledgeAlert,
   getWeeklyDigest,
   getReport,
+  listReports,
   listEdgeCases,
   listTriggers,
   evaluateTriggers,

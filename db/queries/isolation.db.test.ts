@@ -344,7 +344,7 @@ const calls: Record<string, Record<string, Call>> = {
     firstValueDays: given(() => [{ ...at, from: '2020-01-01', until: ASOF, features: [] }]),
   },
   fingerprints: {
-    customerFingerprintAt: given((ids) => [ids.customer, at]),
+    customerFingerprintsAt: given((ids) => [[ids.customer], at]),
     latestChurnProbability: given((ids) => [ids.customer, at]),
     lastRefreshAt: given(),
   },
@@ -396,7 +396,8 @@ const calls: Record<string, Record<string, Call>> = {
     ]),
     beginSlackRequest: given(() => ['Ev1', NOW]),
     keepOfSlackRequest: given(() => ['Ev1', '{"answer": 1}']),
-    finishSlackRequest: given(() => ['Ev1', NOW, null]),
+    finishSlackRequest: given(() => ['Ev1', NOW, { problem: null, kept: '{}' }]),
+    keptOfFinishedSlackRequest: given(() => ['Ev0', new Date('2020-01-01')]),
     openSlackRequests: given(() => [new Date('2100-01-01'), 10]),
     forgetSlackRequests: given(() => [new Date('2100-01-01')]),
     slackConversation: given((ids) => [{ channel: 'D1', thread: '', personId: ids.person }, new Date('2020-01-01')]),
@@ -421,6 +422,7 @@ const calls: Record<string, Record<string, Call>> = {
     listProposalRows: given(() => [{ statuses, customerId: null, addressedTo: null, limit: 10 }]),
     countProposals: given(() => [{ statuses, customerId: null, addressedTo: null }]),
     moveProposal: given((ids) => [ids.proposal, { from: ['waiting'], round: 1, to: 'approved', at: NOW }]),
+    restateFacts: given((ids) => [ids.proposal, { about: 'venture' }]),
     openNextRound: given((ids) => [
       ids.proposal,
       { from: ['waiting'], round: 1, addressedTo: 'chairman', expiresAt: NOW, whatChanged: 'all', fingerprint: {} },
@@ -462,6 +464,7 @@ const calls: Record<string, Record<string, Call>> = {
   reports: {
     saveReport: given((ids) => [{ runId: ids.run, content: '{}', markdown: 'new', html: 'new', createdAt: NOW }]),
     readReport: given((ids) => [ids.run]),
+    recentReports: given(() => [10]),
     receiptsForReport: given((ids) => [[ids.receiptNumber]]),
     proposalsForReport: given((ids) => [{ runId: ids.run, decidedSince: new Date('2020-01-01') }]),
     previousRunStartedAt: given(() => ['01900000-0000-7000-8000-000000000009']),
@@ -804,6 +807,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   await sql`insert into api_keys ${sql({ ...of, id: apiKey, name: 'web', source: 'app', key_hash: tokenHash, created_by: 'test', created_at: NOW })}`
   await sql`insert into ingest_requests ${sql({ ...of, key_id: apiKey, idempotency_key: 'first', body_hash: 'h', status: 200, answer: '{}', created_at: NOW })}`
   await sql`insert into slack_requests ${sql({ ...of, request_id: 'Ev1', work: 'ask', team_id: 'T1', data: sql.json({}) as never, received_at: NOW })}`
+  await sql`insert into slack_requests ${sql({ ...of, request_id: 'Ev0', work: 'ask', team_id: 'T1', kept: sql.json({ a: 1 }) as never, received_at: NOW, finished_at: NOW })}`
   await sql`insert into slack_conversations ${sql({ ...of, channel: 'D1', thread: '', person_id: person, conversation: 'one', asked_at: NOW })}`
   await sql`insert into crew_runs ${sql({ ...of, id: run, as_of: ASOF, known_at: NOW, started_at: NOW, writer: 'offline' })}`
   await sql`insert into crew_runs ${sql({ ...of, id: id(9), as_of: ASOF, known_at: NOW, started_at: new Date(NOW.getTime() + 1000), writer: 'offline' })}`
@@ -957,7 +961,7 @@ async function copyVenture(from: string, to: string): Promise<void> {
   await sql`update event_cursors set seq = 8 ${mine}`
   await sql`update score_crossings set to_score = 1, to_status = 'critical' ${mine}`
   await sql`update system_checks set state = 'healthy', failures_in_row = 0 ${mine}`
-  await sql`update slack_requests set work = 'other', data = '{"other": 1}' ${mine}`
+  await sql`update slack_requests set work = 'other', data = '{"other": 1}', kept = '{"other": 1}' ${mine}`
   await sql`update slack_conversations set conversation = 'other' ${mine}`
 }
 

@@ -34,6 +34,20 @@ export async function readReport(db: VentureDb, runId?: string): Promise<ReportR
   return row
 }
 
+/** Runs that have a report, the newest first. */
+export async function recentReports(
+  db: VentureDb,
+  limit: number,
+): Promise<{ runId: string; asOf: string; createdAt: Date; writer: string }[]> {
+  return db.sql<{ runId: string; asOf: string; createdAt: Date; writer: string }[]>`
+    select reports.run_id, crew_runs.as_of, reports.created_at, crew_runs.writer
+    from reports
+    join crew_runs on crew_runs.venture_id = reports.venture_id and crew_runs.id = reports.run_id
+    where reports.venture_id = ${db.ventureId}
+    order by reports.created_at desc, reports.run_id desc
+    limit ${limit}`
+}
+
 export interface ReportReceiptRow {
   number: number
   tool: string
