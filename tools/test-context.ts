@@ -33,6 +33,7 @@ export async function testContext(venture: TestVenture, overrides: Partial<ToolC
       simulated: false,
     },
     actor: testChairman,
+    door: 'cli',
     settings,
     settingsVersion: version,
     asOf: now.toISOString().slice(0, 10),

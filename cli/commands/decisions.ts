@@ -43,11 +43,10 @@ export function decisionCommands(): Command[] {
             proposal,
             decision,
             reason: options.reason,
-            door: 'cli',
             ...(options.round === undefined ? {} : { round: options.round }),
             ...(decision === 'modify' ? { changes: changesOf(options, crew.venture.currency) } : {}),
           }
-          const followed = await decideAndCarryOut(life, input, await crew.context())
+          const followed = await decideAndCarryOut(life, input, await crew.context({ door: 'cli' }))
           out.result(
             { decision: followed.answer.output, proposal: followed.proposal, incidentId: followed.incidentId },
             () => showDecision(followed, out),

@@ -43,7 +43,7 @@ export function toolCommand(): Command {
             fix: 'See them with crew tool list.',
           })
         }
-        console.log(JSON.stringify(await runTool(tool, parseJson(input), await crew.context()), null, 2))
+        console.log(JSON.stringify(await runTool(tool, parseJson(input), await crew.context({ door: 'cli' })), null, 2))
       }),
     )
   return new Command('tool')

@@ -2,6 +2,7 @@
 import type { AsOf, VentureDb } from '../venture-db.ts'
 
 export interface CustomerFingerprintRow {
+  customerId: string
   status: string | null
   score: number | null
   ticketCount: number
@@ -14,18 +15,18 @@ export interface CustomerFingerprintRow {
   ownerEmail: string | null
 }
 
-/** The customer as known by `knownAt` at the end of the day `asOf`; undefined when there is no such customer. */
-export async function customerFingerprintAt(
+/** The customers as known by `knownAt` at the end of the day `asOf`; one that is not there has no row. */
+export async function customerFingerprintsAt(
   db: VentureDb,
-  customerId: string,
+  customerIds: readonly string[],
   { asOf, knownAt }: AsOf,
-): Promise<CustomerFingerprintRow | undefined> {
+): Promise<CustomerFingerprintRow[]> {
   const id = db.ventureId
   const dayEnd = db.sql`(${asOf}::date + 1)::timestamp at time zone 'UTC'`
   const stands = db.sql`v.recorded_at <= ${knownAt} and (v.superseded_at is null or v.superseded_at > ${knownAt})
     and v.valid_from < ${dayEnd} and (v.valid_to is null or v.valid_to >= ${dayEnd})`
-  const [row] = await db.sql<CustomerFingerprintRow[]>`
-    select s.status, s.score::float8 as score, t.ticket_count, t.open_ticket_count, t.escalated_ticket_count,
+  return db.sql<CustomerFingerprintRow[]>`
+    select c.id as customer_id, s.status, s.score::float8 as score, t.ticket_count, t.open_ticket_count, t.escalated_ticket_count,
       b.paid_subscription_count, b.mrr_minor, u.reachable_count, u.withdrawn_count, o.owner_email
     from customers c
     left join lateral (
@@ -52,8 +53,8 @@ export async function customerFingerprintAt(
       select v.owner_email from customer_versions v
       where v.venture_id = c.venture_id and v.customer_id = c.id and ${stands}
       order by v.valid_from desc limit 1) o on true
-    where c.venture_id = ${id} and c.id = ${customerId}`
-  return row
+    where c.venture_id = ${id} and c.id = any(${[...customerIds]}::uuid[])
+    order by c.id`
 }
 
 /** The last churn probability for the customer, undefined when there is none. */

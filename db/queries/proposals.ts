@@ -133,6 +133,13 @@ export async function moveProposal(
   return rows.length === 1
 }
 
+/** What it rests on from now on. */
+export async function restateFacts(db: VentureDb, id: string, fingerprint: unknown): Promise<void> {
+  await db.sql`
+    update proposals set fingerprint = ${JSON.stringify(fingerprint)}::text::jsonb
+    where venture_id = ${db.ventureId} and id = ${id}`
+}
+
 export interface NextRound {
   from: readonly string[]
   round: number

@@ -2,27 +2,27 @@
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { decisionsOf, insertDecision } from '../../db/queries/decisions.ts'
-import { moveProposal, openNextRound, proposalById } from '../../db/queries/proposals.ts'
+import { moveProposal, openNextRound, restateFacts } from '../../db/queries/proposals.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
-import { minute, overBudget } from '../outbox/contact-limits.ts'
+import { minute } from '../outbox/contact-limits.ts'
 import { ownerOf } from '../outbox/touch-tasks.ts'
-import { readSettings, type Settings } from '../settings/settings.ts'
+import { readSettings } from '../settings/settings.ts'
 import { openTask } from '../tasks/open-task.ts'
-import { checkSetting, modifySetting } from './apply-setting.ts'
+import { changedDraft, checkDecision } from './check-decision.ts'
+import { checkConfirmation, type FactsNow, factsNow } from './confirmation.ts'
 import { expireProposal } from './expire-proposals.ts'
 import { fileProposal, MONITOR_DAYS } from './file-proposal.ts'
+import { firstProposerOf } from './find-first-proposer.ts'
 import { arrMinorOf, findProposal, type Proposal } from './find-proposal.ts'
 import { checkingDay } from './fingerprint.ts'
 import {
   type Decision,
-  type Draft,
   type DraftChanges,
   decisions,
   decisionVerbs,
-  draft,
   draftChanges,
   proposalStatuses,
 } from './proposal.ts'
@@ -32,13 +32,11 @@ import { checkMayDecide } from './who-decides.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-const doors = ['cli', 'mcp', 'slack', 'dashboard'] as const
-
 export const decideProposal = defineTool({
   name: 'decide_proposal',
   title: 'Decide on a proposal',
   description:
-    'Records the decision of the person who is logged in, with a reason: approve (it is then carried out), reject, modify (makes another proposal, which waits for a decision itself), escalate (passes it to the Chairman with a due time) or monitor (closes it and opens a check of the customer in 14 days). Whoever proposed cannot decide; an assistant never can.',
+    'Records the decision of the person who is logged in, with a reason: approve (it is then carried out), reject, modify (makes another proposal, which waits for a decision itself), escalate (passes it to the Chairman with a due time) or monitor (closes it and opens a check of the customer in 14 days). Needs the confirmation that get_proposal and list_proposals show to who may decide. Whoever proposed cannot; an assistant never can.',
   effect: 'act',
   capability: 'decide',
   isCurated: true,
@@ -50,7 +48,11 @@ export const decideProposal = defineTool({
     reason: z.string().trim().min(1).max(2_000),
     round: z.int().min(1).optional().meta({ description: 'the round that was read; refused when another is asked' }),
     changes: draftChanges.optional().meta({ description: 'for modify: the parts of the draft that change' }),
-    door: z.enum(doors).default('cli'),
+    confirmation: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: 'what get_proposal showed with the facts; a decision in a terminal can do without' }),
   }),
   output: z.object({
     proposal: z.string(),
@@ -70,9 +72,12 @@ export const decideProposal = defineTool({
   async run(input, context) {
     const proposal = await proposalToDecide(context, input.proposal)
     const firstProposedBy = await firstProposerOf(context.db, proposal)
-    const deciding = { ...proposal, firstProposedBy, arrMinor: arrMinorOf(proposal) }
-    checkMayDecide(deciding, input.decision, context.actor, context)
-    const result = await record(context, proposal, input)
+    const shown = await factsShown(context, proposal, input)
+    const arrMinor = arrMinorOf(shown ?? proposal)
+    checkMayDecide({ ...proposal, firstProposedBy, arrMinor }, input.decision, context.actor, context)
+    if (shown) checkConfirmation(context, proposal, input.confirmation, shown)
+    const door = context.door ?? 'none'
+    const result = await record(context, proposal, { ...input, door, shown })
     return {
       output: {
         proposal: proposal.label,
@@ -94,6 +99,8 @@ interface Decided {
   round?: number | undefined
   changes?: DraftChanges | undefined
   door: string
+  /** As the confirmation says they were shown. */
+  shown: FactsNow | undefined
 }
 
 interface Effects {
@@ -110,6 +117,19 @@ async function proposalToDecide(context: ToolContext, reference: string): Promis
   if (proposal.status !== 'waiting' || proposal.expiresAt > context.now) return proposal
   await expireProposal({ ...context, actor: { kind: 'system', id: 'expiry', name: 'Expiry', roles: [] } }, proposal.id)
   return findProposal(context.db, reference)
+}
+
+/**
+ * What the decider must have been shown. In a terminal the facts are checked after the decision, and asked again if they
+ * moved; of a proposal that does not wait there is nothing to show.
+ */
+async function factsShown(
+  context: ToolContext,
+  proposal: Proposal,
+  { confirmation }: { confirmation?: string | undefined },
+): Promise<FactsNow | undefined> {
+  if (context.door === 'cli' && confirmation === undefined) return undefined
+  return (await factsNow(context, [proposal])).get(proposal.id)
 }
 
 async function record(context: ToolContext, proposal: Proposal, decided: Decided): Promise<Effects> {
@@ -134,6 +154,9 @@ async function record(context: ToolContext, proposal: Proposal, decided: Decided
       decidedAt: context.now,
     })
     if (!isFirst || !(await moveOn(db, context, proposal, decided.decision, dueAt))) return undefined
+    // Who approved saw the facts as they are now: they are what the approval rests on.
+    if (decided.decision === 'approve' && decided.shown?.moved)
+      await restateFacts(db, proposal.id, decided.shown.fingerprint)
     const made = await makeWhatFollows(db, { ...context, db, asOf }, proposal, decided)
     await appendLedger(db, context.ledgerKey, {
       event: 'proposal.decided',
@@ -209,77 +232,6 @@ async function makeWhatFollows(
   return { newProposal: null, newProposalId: null, checkTask: checkTask ?? null }
 }
 
-/** What would make the decision impossible to carry out is said before it is taken. */
-async function checkDecision(context: ToolContext, proposal: Proposal, decided: Decided): Promise<void> {
-  if (decided.decision === 'escalate' && proposal.addressedTo === 'chairman') {
-    throw new UserError({
-      code: 'conflict',
-      message: `${proposal.label} is with the Chairman already, due ${minute(proposal.expiresAt)}.`,
-      field: 'decision',
-      value: 'escalate',
-      fix: 'The Chairman approves, rejects, modifies or monitors it.',
-    })
-  }
-  if (decided.decision === 'modify') {
-    const { settings } = await readSettings(context.db, context.now)
-    const changed = changedDraft(proposal, decided.changes, settings)
-    if (changed.kind === 'setting') checkSetting(settings, changed)
-  } else if (decided.changes !== undefined) {
-    throw new UserError({
-      code: 'invalid_input',
-      message: `Changes go with modify, not with ${decided.decision}.`,
-      field: 'changes',
-      fix: 'Leave them out, or decide to modify.',
-    })
-  }
-  if (decided.decision !== 'approve') return
-  if (proposal.draft.kind === 'setting') {
-    checkSetting((await readSettings(context.db, context.now)).settings, proposal.draft)
-  }
-  const problem = await context.db.transaction((db) =>
-    overBudget(db, { ...proposal, proposalId: proposal.id }, context),
-  )
-  if (problem === undefined) return
-  throw new UserError({
-    code: 'over_budget',
-    message: `${proposal.label} cannot be approved: ${problem}.`,
-    field: 'costMinor',
-    value: String(proposal.costMinor),
-    fix: 'Modify it to cost less, or let the Chairman raise the budget.',
-  })
-}
-
-function changedDraft({ draft: before, label }: Proposal, changes: DraftChanges | undefined, settings: Settings) {
-  const after = before.kind === 'setting' ? modifySetting(before, changes ?? {}, settings) : { ...before, ...changes }
-  const parsed = draft.safeParse(after, { reportInput: true })
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const field = issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : (issue?.path.join('.') ?? '')
-    throw new UserError({
-      code: 'invalid_input',
-      message: `${label} is a ${before.kind}; ${field} of it cannot be changed like this.`,
-      field: `changes.${field}`,
-      fix: `Its parts are ${Object.keys(before)
-        .filter((name) => name !== 'kind')
-        .join(', ')}.`,
-    })
-  }
-  if (JSON.stringify(wantedOf(parsed.data)) === JSON.stringify(wantedOf(before))) {
-    throw new UserError({
-      code: 'invalid_input',
-      message: 'Nothing of the proposal would change.',
-      field: 'changes',
-      fix: 'Say what is to be different, such as another body; or approve it as it is.',
-    })
-  }
-  return parsed.data
-}
-
-/** The draft without what it starts from, which is not the proposer's to choose. */
-function wantedOf(of: Draft): unknown {
-  return of.kind === 'setting' ? of.changes.map(({ parameter, to }) => [parameter, to]) : of
-}
-
 /** Who decided what and when; for a decision cannot be taken twice, nor back. */
 async function alreadyDecided(db: VentureDb, proposal: Proposal): Promise<UserError> {
   const last = (await decisionsOf(db, proposal.id)).at(-1)
@@ -306,15 +258,4 @@ function askedAgain(proposal: Proposal): UserError {
     value: String(proposal.round),
     fix: `Read it again with crew approvals ${proposal.label}, then decide.`,
   })
-}
-
-/** Who wanted it before anybody modified it. */
-async function firstProposerOf(db: VentureDb, { proposedBy, supersedesId }: Proposal): Promise<string> {
-  let first = { proposedBy, supersedesId }
-  while (first.supersedesId !== null) {
-    const earlier = await proposalById(db, first.supersedesId)
-    if (!earlier) break
-    first = earlier
-  }
-  return first.proposedBy
 }

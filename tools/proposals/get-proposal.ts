@@ -6,16 +6,17 @@ import { touchesOf } from '../../db/queries/touches.ts'
 import { defineTool } from '../define-tool.ts'
 import { fact } from '../facts.ts'
 import { modeOf, modes } from '../modes/modes.ts'
+import { factsNow } from './confirmation.ts'
 import { findProposal } from './find-proposal.ts'
 import { decisions, draft, proposalLabel, taskLabel } from './proposal.ts'
 import { renderDraft } from './render-draft.ts'
-import { proposalFacts, shownProposal, showProposal } from './shown-proposal.ts'
+import { askedNow, proposalFacts, shownProposal, showProposal } from './shown-proposal.ts'
 
 export const getProposal = defineTool({
   name: 'get_proposal',
   title: 'Read a proposal',
   description:
-    'One proposal in full: the draft as the customer or colleague would read it, the facts and receipts it rests on, what happens after approval, every decision so far, and the messages and tasks that followed. Use it before deciding, or to see what became of one.',
+    'One proposal in full: the draft as the customer or colleague would read it, the facts and receipts it rests on, what happens after approval, every decision so far, and the messages and tasks that followed. Use it before deciding, or to see what became of one. Who may decide is given the confirmation that decide_proposal asks for.',
   effect: 'read',
   capability: 'read',
   isCurated: true,
@@ -31,6 +32,7 @@ export const getProposal = defineTool({
     facts: z.array(fact),
     receipts: z.array(z.string()),
     supersedes: z.string().nullable(),
+    ...askedNow,
     decisions: z.array(
       z.object({
         round: z.int(),
@@ -80,9 +82,12 @@ export const getProposal = defineTool({
       await modeOf(db, proposal.kind),
       proposal.supersedesId === null ? undefined : await proposalById(db, proposal.supersedesId),
     ]
+    const asked = (await factsNow(context, [proposal])).get(proposal.id)
     return {
       output: {
         ...showProposal(proposal, context),
+        factsMoved: asked?.moved ?? null,
+        confirmation: asked?.confirmation ?? null,
         mode,
         draft: proposal.draft,
         rendered: renderDraft(proposal.draft, proposal.facts),

@@ -3,15 +3,16 @@ import { countProposals, listProposalRows } from '../../db/queries/proposals.ts'
 import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool } from '../define-tool.ts'
 import { factDraft } from '../fact-draft.ts'
+import { factsNow } from './confirmation.ts'
 import { parseProposal } from './find-proposal.ts'
 import { proposalStatuses } from './proposal.ts'
-import { proposalFacts, shownProposal, showProposal } from './shown-proposal.ts'
+import { askedNow, proposalFacts, shownProposal, showProposal } from './shown-proposal.ts'
 
 export const listProposals = defineTool({
   name: 'list_proposals',
   title: 'List proposals',
   description:
-    'Proposals, by default those that wait for a decision, the most money at stake times churn probability first: what is proposed for whom, why, who decides and until when. Use get_proposal for the draft, the evidence and the history of one.',
+    'Proposals, by default those that wait for a decision, the most money at stake times churn probability first: what is proposed for whom, why, who decides and until when, and for who may decide the confirmation that decide_proposal asks for. Use get_proposal for the draft, the evidence and the history of one.',
   effect: 'read',
   capability: 'read',
   isCurated: true,
@@ -23,7 +24,7 @@ export const listProposals = defineTool({
     limit: z.int().min(1).max(500).default(50),
   }),
   output: z.object({
-    proposals: z.array(shownProposal),
+    proposals: z.array(shownProposal.extend(askedNow)),
     /** Of all that match, also beyond the limit. */
     total: z.int(),
   }),
@@ -37,9 +38,17 @@ export const listProposals = defineTool({
     const rows = await listProposalRows(context.db, { ...filter, limit: input.limit })
     const total = await countProposals(context.db, filter)
     const proposals = rows.map(parseProposal)
+    const asked = await factsNow(context, proposals)
     const subject = { kind: 'venture' as const, id: context.venture.id, name: context.venture.name }
     return {
-      output: { proposals: proposals.map((proposal) => showProposal(proposal, context)), total },
+      output: {
+        proposals: proposals.map((proposal) => ({
+          ...showProposal(proposal, context),
+          factsMoved: asked.get(proposal.id)?.moved ?? null,
+          confirmation: asked.get(proposal.id)?.confirmation ?? null,
+        })),
+        total,
+      },
       facts: [
         factDraft(
           { key: 'total', metric: 'proposals', subject, period: null, value: total, unit: 'count' },

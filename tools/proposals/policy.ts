@@ -45,6 +45,8 @@ export async function passByPolicy(context: PolicyContext, proposalId: string): 
 async function mayPass(context: PolicyContext, proposal: Proposal): Promise<boolean> {
   // What was asked again because facts moved, or passed on by somebody, is a person's.
   if (proposal.round > 1 || proposal.addressedTo === 'chairman') return false
+  // Auto is for what the crew proposes by rule; what a person or an assistant wrote, somebody else reads first.
+  if (proposal.proposedBy.startsWith('person:')) return false
   if ((await modeOf(context.db, proposal.kind)) !== 'auto') return false
   if (whyChairman({ ...proposal, arrMinor: arrMinorOf(proposal) }, context) !== undefined) return false
   const refreshedAt = await lastRefreshAt(context.db)

@@ -3,7 +3,7 @@ import { openNextRound, proposalById } from '../../db/queries/proposals.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { arrMinorOf, parseProposal } from './find-proposal.ts'
-import { checkingDay, proposalFingerprint, whatMoved } from './fingerprint.ts'
+import { checkingDay, movesSentence, proposalFingerprint, whatMoved } from './fingerprint.ts'
 import { whyChairman } from './who-decides.ts'
 
 const DAY = 86_400_000
@@ -30,7 +30,7 @@ export async function recheckFacts(
       round: proposal.round,
       addressedTo: isChairmans ? 'chairman' : 'success',
       expiresAt: new Date(context.now.getTime() + context.settings.proposalExpiryDays * DAY),
-      whatChanged: sentence(moves),
+      whatChanged: movesSentence(moves),
       fingerprint: newest,
     })
     if (!isOpened) return 'not_approved'
@@ -43,10 +43,4 @@ export async function recheckFacts(
     })
     return 'moved'
   })
-}
-
-/** `A support ticket was opened, and the customer left.` */
-function sentence(moves: readonly string[]): string {
-  const joined = new Intl.ListFormat('en', { type: 'conjunction' }).format(moves)
-  return `${joined.charAt(0).toUpperCase()}${joined.slice(1)}.`
 }

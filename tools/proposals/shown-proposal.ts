@@ -38,6 +38,12 @@ export const shownProposal = z.object({
 })
 export type ShownProposal = z.infer<typeof shownProposal>
 
+/** Of one that waits: how its facts stand, and what a decision on them must give back. */
+export const askedNow = {
+  factsMoved: z.string().nullable().meta({ description: 'what moved since it was filed or last asked' }),
+  confirmation: z.string().nullable().meta({ description: 'for decide_proposal; null for who may not decide' }),
+}
+
 export function showProposal(proposal: Proposal, context: Pick<ToolContext, 'settings' | 'venture'>): ShownProposal {
   const { customerId, customerExternalId, customerName } = proposal
   return {

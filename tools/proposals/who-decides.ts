@@ -34,15 +34,21 @@ export function whyChairman(proposal: Deciding, { settings, venture }: Rules): s
 }
 
 /** Throws `forbidden` unless this person may take this decision; says who may. */
-export function checkMayDecide(
+export function checkMayDecide(...args: Parameters<typeof whyNotDecide>): void {
+  const refusal = whyNotDecide(...args)
+  if (refusal) throw refusal
+}
+
+/** The refusal, which says who may; undefined when this person may take this decision. */
+export function whyNotDecide(
   proposal: Deciding & { number: number; proposedBy: string; firstProposedBy: string },
   decision: Decision,
   actor: Actor,
   rules: Rules,
-): void {
+): UserError | undefined {
   const label = proposalLabel(proposal.number)
   if (actor.kind !== 'person') {
-    throw new UserError({
+    return new UserError({
       code: 'forbidden',
       message: `A decision needs a person who logged in; ${actor.name} is none.`,
       field: 'actor',
@@ -50,11 +56,21 @@ export function checkMayDecide(
       fix: 'Log in first: crew login --token-file <the file the first start named>.',
     })
   }
+  // Whatever else the person of the token may do: an assistant works with it.
+  if (actor.roles.includes('eva')) {
+    return new UserError({
+      code: 'forbidden',
+      message: `${actor.name} is an assistant: it proposes, and people decide.`,
+      field: 'role',
+      value: actor.roles.join(', '),
+      fix: `The Chairman or the success team decides on ${label}.`,
+    })
+  }
   const self = `person:${actor.id}`
   // Nobody stands above the Chairman to decide on his edit; what somebody else wanted first is still two people's doing.
   const isChairmansEdit = actor.roles.includes('chairman') && proposal.firstProposedBy !== self
   if (proposal.proposedBy === self && !isChairmansEdit) {
-    throw new UserError({
+    return new UserError({
       code: 'forbidden',
       message: `${actor.name} proposed ${label}, and whoever proposed does not decide.`,
       field: 'actor',
@@ -62,11 +78,11 @@ export function checkMayDecide(
       fix: 'Somebody else decides it: see who may with crew people, or let someone in with crew people add.',
     })
   }
-  if (actor.roles.includes('chairman')) return
+  if (actor.roles.includes('chairman')) return undefined
   const reason = whyChairman(proposal, rules)
   // Passing it on is asking the Chairman, which everybody in the team may.
-  if (actor.roles.includes('success') && (reason === undefined || decision === 'escalate')) return
-  throw new UserError({
+  if (actor.roles.includes('success') && (reason === undefined || decision === 'escalate')) return undefined
+  return new UserError({
     code: 'forbidden',
     message:
       reason === undefined
