@@ -48,6 +48,7 @@ interface Ids {
   alert: string
   alertNumber: number
   alertMessage: string
+  slackMessage: string
   tokenHash: string
   apiKey: string
   embedding: number[]
@@ -212,6 +213,22 @@ const calls: Record<string, Record<string, Call>> = {
     alertByNumber: given((ids) => [ids.alertNumber]),
     foldedWith: given((ids) => [ids.alert]),
     acknowledgeAlerts: given((ids) => [[ids.alert], { personId: ids.person, now: NOW, note: 'ours' }]),
+    alertsById: given((ids) => [[ids.alert]]),
+    standingCauses: given(() => ['critical_customer', 'the']),
+  },
+  'alert-mutes': {
+    insertMutes: (query, db, ids) =>
+      Promise.resolve(
+        query(db, [
+          { id: uuidv7(), personId: ids.person, kind: null, customerId: ids.customer, mutedAt: NOW, untilAt: LATER },
+        ]),
+      ).then((numbers) => (numbers as number[]).length),
+    standingMutes: given(() => [NOW]),
+    endMutes: given((ids) => [{ personId: ids.person, numbers: null, now: NOW }]),
+    muteDeliveries: given((ids) => [
+      { recipients: ['#urgent'], kind: 'critical_customer', customerId: ids.customer },
+      LATER,
+    ]),
   },
   'alert-messages': {
     lockAlertMessages: given(),
@@ -228,6 +245,19 @@ const calls: Record<string, Record<string, Call>> = {
     settleAlertMessage: given((ids) => [ids.alertMessage, { attemptId: uuidv7(), to: 'sent', at: NOW }]),
     markDelivered: given((ids) => [ids.alertMessage, NOW]),
     hastenUnreached: given((ids) => [ids.alertMessage, new Date('2020-01-01')]),
+    hastenAlerts: given((ids) => [[ids.alert], new Date('2020-01-01')]),
+    deferAlertMessage: given((ids) => [ids.alertMessage, LATER]),
+    redirectAlerts: given((ids) => [
+      ids.alertMessage,
+      { to: { medium: 'email', recipient: 'ops@example.invalid' }, at: NOW },
+    ]),
+    markOutdated: given((ids) => [[ids.alert], LATER]),
+    outdatedAlertMessages: given(() => [10]),
+    markRevised: given((ids) => [ids.alertMessage, LATER]),
+    threadAbout: given((ids) => [
+      { customerId: ids.customer, medium: 'email', recipient: 'owner@example.invalid', sentBy: 'test', since: new Date(0) },
+    ]),
+    alertStatesIn: given((ids) => [ids.alertMessage]),
     nextAlertAt: given(() => [new Date('2020-01-01')]),
   },
   churn: {
@@ -402,6 +432,33 @@ const calls: Record<string, Record<string, Call>> = {
     forgetSlackRequests: given(() => [new Date('2100-01-01')]),
     slackConversation: given((ids) => [{ channel: 'D1', thread: '', personId: ids.person }, new Date('2020-01-01')]),
     keepSlackConversation: given((ids) => [{ channel: 'D1', thread: '', personId: ids.person }, 'another', NOW]),
+  },
+  'slack-messages': {
+    proposalsToAnnounce: given(() => [{ recipient: '#other', addressedTo: 'success' }]),
+    insertAnnouncement: given((ids) => [
+      { id: uuidv7(), form: 'card', recipient: '#other', personId: null, createdAt: NOW },
+      [{ id: ids.proposal, round: 1 }],
+    ]),
+    slackMessageById: given((ids) => [ids.slackMessage]),
+    slackMessagesToPost: given(() => [new Date('2100-01-01')]),
+    slackMessagesBeingPosted: given(),
+    claimSlackMessage: given((ids) => [ids.slackMessage, { attemptId: uuidv7(), sentBy: 'test', at: NOW }]),
+    settleSlackMessage: given((ids) => [ids.slackMessage, ids.slackMessage, { to: 'posted', channel: 'C9', ts: '9' }]),
+    loseSlackMessage: given((ids) => [ids.slackMessage]),
+    keepSlackCopy: async (query, db, ids) => {
+      const place = { recipient: 'copy', personId: null, proposalId: ids.proposal, round: 1, createdAt: NOW }
+      const known = await query(db, { ...place, id: uuidv7(), channel: 'C1', ts: '1' })
+      await query(db, { ...place, id: uuidv7(), channel: 'C1', ts: '2' })
+      return known
+    },
+    shownIn: given((ids) => [ids.slackMessage]),
+    slackMessagesToUpdate: given(() => [null]),
+    markShown: given((ids) => [
+      ids.slackMessage,
+      [{ proposalId: ids.proposal, was: { status: null, round: null }, status: 'done', round: 1, isFinal: true }],
+    ]),
+    nextSlackMessageAt: given(() => [new Date(0)]),
+    announcedSince: given(() => ['#team', new Date(0)]),
   },
   people: {
     listPeopleRows: given(() => [NOW]),
@@ -809,6 +866,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   await sql`insert into slack_requests ${sql({ ...of, request_id: 'Ev1', work: 'ask', team_id: 'T1', data: sql.json({}) as never, received_at: NOW })}`
   await sql`insert into slack_requests ${sql({ ...of, request_id: 'Ev0', work: 'ask', team_id: 'T1', kept: sql.json({ a: 1 }) as never, received_at: NOW, finished_at: NOW })}`
   await sql`insert into slack_conversations ${sql({ ...of, channel: 'D1', thread: '', person_id: person, conversation: 'one', asked_at: NOW })}`
+  const slackMessage = `${id(1).slice(0, -2)}14`
   await sql`insert into crew_runs ${sql({ ...of, id: run, as_of: ASOF, known_at: NOW, started_at: NOW, writer: 'offline' })}`
   await sql`insert into crew_runs ${sql({ ...of, id: id(9), as_of: ASOF, known_at: NOW, started_at: new Date(NOW.getTime() + 1000), writer: 'offline' })}`
   await sql`insert into reports ${sql({ ...of, run_id: run, content: sql.json({}) as never, markdown: 'report', html: 'report' })}`
@@ -821,6 +879,19 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
       fingerprint, cost_minor, status, proposed_by, run_id, as_of, expires_at, created_at)
     values (${ventureId}, ${proposalId}, 'message', ${customer?.id ?? ''}, 'inactive', 'the cause', 'Write', 'idle', '{}', '[]',
       ${[receipt]}, '{}', 500, 'waiting', 'campaign_agent', ${run}, ${ASOF}, ${NOW}, ${NOW}) returning number`
+  const slackMessages = [slackMessage, `${id(1).slice(0, -2)}15`].map((each, index) => ({
+    ...of,
+    id: each,
+    form: 'card',
+    recipient: '#team',
+    channel: index === 0 ? 'C1' : null,
+    ts: index === 0 ? '1' : null,
+    status: index === 0 ? 'posted' : 'waiting',
+    retry_at: NOW,
+    created_at: NOW,
+  }))
+  await sql`insert into slack_messages ${sql(slackMessages)}`
+  await sql`insert into slack_message_proposals ${sql({ ...of, message_id: slackMessage, proposal_id: proposalId, round: 1, announced_to: '#team', position: 1 })}`
   await sql`insert into decisions ${sql({ ...of, proposal_id: proposalId, round: 1, id: id(8), decision: 'approve', person_id: person, reason: 'good', door: 'cli', decided_at: NOW })}`
   await sql`insert into touches ${sql({ ...of, id: touch, proposal_id: proposalId, step: 1, customer_id: customer?.id ?? '', user_id: customer?.userId ?? '', channel: 'email', subject: 'Hello', body: 'Hello', created_at: NOW })}`
   const [taskRow] = await sql<{ number: number }[]>`
@@ -878,6 +949,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
     alert: alertId,
     alertNumber: alertRow?.number ?? 0,
     alertMessage: message,
+    slackMessage,
     tokenHash,
     apiKey,
     embedding,
@@ -961,6 +1033,8 @@ async function copyVenture(from: string, to: string): Promise<void> {
   await sql`update event_cursors set seq = 8 ${mine}`
   await sql`update score_crossings set to_score = 1, to_status = 'critical' ${mine}`
   await sql`update system_checks set state = 'healthy', failures_in_row = 0 ${mine}`
+  await sql`update slack_messages set form = 'list', recipient = '#others', problem = 'other' ${mine}`
+  await sql`update slack_message_proposals set position = 7, announced_to = '#others' ${mine}`
   await sql`update slack_requests set work = 'other', data = '{"other": 1}', kept = '{"other": 1}' ${mine}`
   await sql`update slack_conversations set conversation = 'other' ${mine}`
 }

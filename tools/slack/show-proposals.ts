@@ -1,0 +1,292 @@
+/**
+ * Proposals in the team's chat: each round is told once to whom it is addressed, and whatever becomes of a proposal, by any
+ * door, is drawn into every message that shows it. Safe to call from several processes at once and after any crash: the
+ * tables say what stands where, and what differs is posted or updated.
+ */
+import { uuidv7 } from 'uuidv7'
+import {
+  announcedSince,
+  claimSlackMessage,
+  insertAnnouncement,
+  loseSlackMessage,
+  markShown,
+  type NowShown,
+  nextSlackMessageAt,
+  proposalsToAnnounce,
+  type ShownRow,
+  type SlackMessageRow,
+  settleSlackMessage,
+  shownIn,
+  slackMessageById,
+  slackMessagesBeingPosted,
+  slackMessagesToPost,
+  slackMessagesToUpdate,
+} from '../../db/queries/slack-messages.ts'
+import type { ToolContext } from '../define-tool.ts'
+import { attemptOwner, isAbandoned, whileAttempting } from '../outbox/attempt.ts'
+import { policyVerdict } from '../proposals/policy.ts'
+import type { ProposalStatus } from '../proposals/proposal.ts'
+
+const MINUTE = 60_000
+/** Cards to one recipient in ten minutes; what comes beyond is named in a list, the worthiest first, and opened from there. */
+const CARDS_AT_MOST = 5
+const CARDS_WITHIN_MS = 10 * MINUTE
+const BETWEEN_LISTS_MS = MINUTE
+/** After what nobody can do anything about but a person in Slack: the bot is not in the channel, a scope is missing. */
+const REFUSED_RETRY_MS = 10 * MINUTE
+/** Messages drawn and sent at once. */
+const AT_ONCE = 4
+const ended: readonly ProposalStatus[] = ['rejected', 'superseded', 'expired', 'done']
+/** There is nothing to update any more. */
+const LOST = ['message_not_found', 'channel_not_found', 'cant_update_message', 'is_archived', 'edit_window_closed']
+
+export type AddressedTo = 'success' | 'chairman'
+
+export interface Recipient {
+  /** `#channel`, or `person:<id>` for the direct messages of a person. */
+  name: string
+  personId: string | null
+}
+
+/** A state of a proposal as it was drawn. */
+export interface DrawnState {
+  proposalId: string
+  status: ProposalStatus
+  round: number
+}
+
+export interface MessageToDraw {
+  id: string
+  form: 'card' | 'list'
+  recipient: Recipient
+  /** Slack's id of the channel; null before it is posted. */
+  channel: string | null
+  /** With the round that the message was posted for. */
+  proposals: readonly { id: string; round: number }[]
+}
+
+export type Delivered =
+  | { outcome: 'sent'; channel: string; ts: string }
+  | { outcome: 'retry'; at: Date; problem: string; mayHaveLeft: boolean }
+  | { outcome: 'failed'; code: string; problem: string }
+
+/** What the chat's door can do. */
+export interface ProposalChat<Content> {
+  /** Whom to tell; empty where nobody can be told. */
+  recipients(addressedTo: AddressedTo): Promise<readonly Recipient[]>
+  draw(message: MessageToDraw): Promise<{ content: Content; states: readonly DrawnState[] }>
+  /** `lookSince`: an attempt then may have left, and is looked for first. */
+  post(
+    recipient: Recipient,
+    content: Content,
+    options: { key: string; lookSince: Date | undefined },
+  ): Promise<Delivered>
+  update(place: { channel: string; ts: string }, content: Content): Promise<Delivered>
+  /** The recipient cannot be told; the proposals wait all the same. */
+  onUnreachable(recipient: string, refusal: { code: string; problem: string }): Promise<void>
+  onProblem(error: unknown): void
+}
+
+export type ShowingContext = Pick<
+  ToolContext,
+  'db' | 'settings' | 'venture' | 'now' | 'knownAt' | 'ledgerKey' | 'actor'
+>
+
+/** Posts and updates what is due at `context.now`. Returns when there is something to do again without a new event. */
+export async function showProposals<Content>(
+  context: ShowingContext,
+  chat: ProposalChat<Content>,
+  options: { onTransition?: (step: string) => void | Promise<void> } = {},
+): Promise<Date | null> {
+  const { db, now } = context
+  const showing = { ...context, chat, onTransition: options.onTransition }
+  for (const message of await slackMessagesBeingPosted(db)) {
+    if (isAbandoned(message, now)) await giveBack(showing, message)
+  }
+  const heldUntil: (Date | null)[] = []
+  for (const addressedTo of ['chairman', 'success'] as const) {
+    for (const recipient of await chat.recipients(addressedTo)) {
+      heldUntil.push(await announce(showing, recipient, addressedTo))
+    }
+  }
+  await each(showing, await slackMessagesToPost(db, now), (id) => postMessage(showing, id))
+  const putOff = await each(showing, await slackMessagesToUpdate(db, null), (id) => updateMessage(showing, id))
+  return earliest([...heldUntil, ...putOff, await nextSlackMessageAt(db, now)])
+}
+
+/** Draws the messages that show this proposal anew, now and whether or not it moved on. */
+export async function redrawProposal<Content>(
+  context: ShowingContext,
+  chat: ProposalChat<Content>,
+  messageIds: readonly string[],
+): Promise<void> {
+  await each({ ...context, chat }, messageIds, (id) => updateMessage({ ...context, chat }, id))
+}
+
+interface Showing<Content> extends ShowingContext {
+  chat: ProposalChat<Content>
+  /** Told after each step that is committed or done; a test stops the process there. */
+  onTransition?: ((step: string) => void | Promise<void>) | undefined
+}
+
+/** Writes down what the recipient is to be told. Returns when a list that is held back may be written. */
+async function announce<Content>(
+  { db, now, ...context }: Showing<Content>,
+  recipient: Recipient,
+  addressedTo: AddressedTo,
+): Promise<Date | null> {
+  const rounds: { id: string; round: number }[] = []
+  for (const round of await proposalsToAnnounce(db, { recipient: recipient.name, addressedTo })) {
+    if ((await policyVerdict({ ...context, db, now }, round.id)) === 'ask') rounds.push(round)
+  }
+  if (rounds.length === 0) return null
+  const told = await announcedSince(db, recipient.name, new Date(now.getTime() - CARDS_WITHIN_MS))
+  const room = Math.max(0, CARDS_AT_MOST - told.cards)
+  // A list of one would say less than its card and cost a press.
+  const cards = rounds.length === room + 1 ? rounds : rounds.slice(0, room)
+  const write = (form: 'card' | 'list', named: readonly { id: string; round: number }[]) =>
+    db.transaction((tx) =>
+      insertAnnouncement(
+        tx,
+        { id: uuidv7(), form, recipient: recipient.name, personId: recipient.personId, createdAt: now },
+        named,
+      ),
+    )
+  for (const card of cards) await write('card', [card])
+  const rest = rounds.slice(cards.length)
+  if (rest.length === 0) return null
+  const nextListAt = new Date((told.lastListAt?.getTime() ?? 0) + BETWEEN_LISTS_MS)
+  if (nextListAt > now) return nextListAt
+  await write('list', rest)
+  return null
+}
+
+async function postMessage<Content>(showing: Showing<Content>, id: string): Promise<Date | null> {
+  const { db, chat, now } = showing
+  const attemptId = uuidv7()
+  return whileAttempting(attemptId, async () => {
+    if (!(await claimSlackMessage(db, id, { attemptId, sentBy: attemptOwner('slack'), at: now }))) return null
+    const message = await slackMessageById(db, id)
+    if (!message) return null
+    const shown = await shownIn(db, id)
+    const { content, states } = await chat.draw(toDraw(message, shown))
+    if (!states.some((state) => isAsked(state, shown))) {
+      await settleSlackMessage(db, id, attemptId, { to: 'dropped', problem: 'decided before it was posted' })
+      return null
+    }
+    await showing.onTransition?.('message.claimed')
+    const delivered = await chat.post(recipientOf(message), content, {
+      key: id,
+      lookSince: message.lookSince ?? undefined,
+    })
+    await showing.onTransition?.('message.posted')
+    switch (delivered.outcome) {
+      case 'sent':
+        await db.transaction(async (tx) => {
+          const { channel, ts } = delivered
+          if (await settleSlackMessage(tx, id, attemptId, { to: 'posted', channel, ts }))
+            await markShown(tx, id, drawn(shown, states))
+        })
+        return null
+      case 'retry':
+        await settleSlackMessage(db, id, attemptId, {
+          to: 'waiting',
+          retryAt: delivered.at,
+          problem: delivered.problem,
+          mayHaveLeft: delivered.mayHaveLeft,
+        })
+        return delivered.at
+      case 'failed': {
+        const retryAt = new Date(now.getTime() + REFUSED_RETRY_MS)
+        await settleSlackMessage(db, id, attemptId, {
+          to: 'waiting',
+          retryAt,
+          problem: delivered.problem,
+          mayHaveLeft: false,
+        })
+        await chat.onUnreachable(message.recipient, delivered)
+        return retryAt
+      }
+    }
+  })
+}
+
+/** A process died in the middle: nobody knows whether it left, so it is looked for before it is posted again. */
+async function giveBack<Content>({ db, now }: Showing<Content>, message: SlackMessageRow): Promise<void> {
+  await settleSlackMessage(db, message.id, message.attemptId ?? '', {
+    to: 'waiting',
+    retryAt: now,
+    problem: 'the process ended while it was being posted',
+    mayHaveLeft: true,
+  })
+}
+
+async function updateMessage<Content>({ db, chat }: Showing<Content>, id: string): Promise<Date | null> {
+  const message = await slackMessageById(db, id)
+  if (!message?.channel || !message.ts) return null
+  const shown = await shownIn(db, id)
+  const { content, states } = await chat.draw(toDraw(message, shown))
+  const delivered = await chat.update({ channel: message.channel, ts: message.ts }, content)
+  switch (delivered.outcome) {
+    case 'sent':
+      await markShown(db, id, drawn(shown, states))
+      return null
+    case 'retry':
+      return delivered.at
+    case 'failed':
+      if (LOST.includes(delivered.code)) await db.transaction((tx) => loseSlackMessage(tx, id))
+      else await chat.onUnreachable(message.recipient, delivered)
+      return null
+  }
+}
+
+const recipientOf = ({ recipient, personId }: SlackMessageRow): Recipient => ({ name: recipient, personId })
+
+function toDraw(message: SlackMessageRow, shown: readonly ShownRow[]): MessageToDraw {
+  return {
+    id: message.id,
+    form: message.form,
+    recipient: recipientOf(message),
+    channel: message.channel,
+    proposals: shown.map(({ proposalId, round }) => ({ id: proposalId, round })),
+  }
+}
+
+function isAsked({ proposalId, status, round }: DrawnState, shown: readonly ShownRow[]): boolean {
+  return status === 'waiting' && shown.some((row) => row.proposalId === proposalId && row.round === round)
+}
+
+function drawn(shown: readonly ShownRow[], states: readonly DrawnState[]): NowShown[] {
+  const before = new Map(shown.map((row) => [row.proposalId, row]))
+  return states.map((state) => {
+    const row = before.get(state.proposalId)
+    const was = { status: row?.shownStatus ?? null, round: row?.shownRound ?? null }
+    return { ...state, was, isFinal: ended.includes(state.status) }
+  })
+}
+
+/** A few at once; one that fails does not keep the others, and is due again with the next call. */
+async function each<Content>(
+  { chat }: Pick<Showing<Content>, 'chat'>,
+  ids: readonly string[],
+  work: (id: string) => Promise<Date | null>,
+): Promise<(Date | null)[]> {
+  const waiting = [...ids]
+  const answers: (Date | null)[] = []
+  const lane = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      try {
+        answers.push(await work(id))
+      } catch (error) {
+        chat.onProblem(error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  return answers
+}
+
+function earliest(dates: readonly (Date | null)[]): Date | null {
+  const known = dates.filter((date) => date !== null)
+  return known.length === 0 ? null : new Date(Math.min(...known.map((date) => date.getTime())))
+}
