@@ -7,13 +7,14 @@ import type { Fact, FactDraft } from './facts.ts'
 import { reportBug } from './incident-log.ts'
 import type { LedgerEntry } from './ledger/append-ledger.ts'
 import { checkCaller } from './may-call.ts'
+import { maskAnswer, maskContacts, seesPersonalData } from './personal-data.ts'
 import { receiptArguments, receiptContent } from './receipts/receipt-content.ts'
 import { writeReceipt } from './receipts/write-group.ts'
 import { parseToolInput } from './tool-input.ts'
 
 /**
- * Checks the caller, parses the input, runs, parses the output, writes receipt and audit, and gives the facts their
- * ids. Throws only UserError: the tool's own, `forbidden`, `invalid_input`, or `bug` with an incident id; and
+ * Checks the caller, parses the input, runs, parses the output, writes receipt and audit, gives the facts their ids, and
+ * masks personal data for who has no need of it. Throws only UserError: the tool's own, `forbidden`, `invalid_input`, or `bug` with an incident id; and
  * ConfigError, which is as safe to show.
  */
 export async function runTool<Input extends z.ZodObject, Output extends z.ZodObject>(
@@ -23,6 +24,8 @@ export async function runTool<Input extends z.ZodObject, Output extends z.ZodObj
 ): Promise<ToolAnswer<z.output<Output>>> {
   checkCaller(tool, context.actor)
   const input = parseToolInput(tool, rawInput)
+  // The receipt keeps the result as it is, so that replay is the same for everyone who may open it.
+  const isMasked = !seesPersonalData(context.actor.roles)
   try {
     const { result, output } = await computeTool(tool, input, context)
     const id = uuidv7()
@@ -44,9 +47,12 @@ export async function runTool<Input extends z.ZodObject, Output extends z.ZodObj
       },
       auditEntry(tool, id, context),
     )
-    return { output, facts: withIds(result.facts, number), receipt: `R-${number}`, receiptId: id }
+    const facts = withIds(result.facts, number)
+    const seen = isMasked ? maskAnswer(tool, { output, facts }) : { output, facts }
+    return { ...seen, receipt: `R-${number}`, receiptId: id }
   } catch (error) {
-    if (error instanceof UserError || error instanceof ConfigError) throw error
+    if (error instanceof UserError) throw isMasked ? maskRefusal(error) : error
+    if (error instanceof ConfigError) throw error
     throw await reportBug(error, {
       dataDir: context.dataDir,
       at: context.now,
@@ -71,6 +77,10 @@ export async function computeTool<Input extends z.ZodObject, Output extends z.Zo
     keys.add(key)
   }
   return { result: { output, facts: raw.facts, rowCount: raw.rowCount }, output }
+}
+
+function maskRefusal({ answer }: UserError): UserError {
+  return new UserError({ ...answer, message: maskContacts(answer.message), fix: maskContacts(answer.fix) })
 }
 
 function auditEntry(tool: Tool, receiptId: string, context: ToolContext): LedgerEntry | undefined {

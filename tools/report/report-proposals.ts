@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { previousRunStartedAt, proposalsForReport, type ReportProposalRow } from '../../db/queries/reports.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type Fact, fact } from '../facts.ts'
+import { maskName, seesPersonalData } from '../personal-data.ts'
 import { factIdsIn } from './fact-text.ts'
 import { asCell } from './figure-blocks.ts'
 import type { ReportBlock } from './report-document.ts'
@@ -23,7 +24,10 @@ export interface ProposalsInReport {
 /** The blocks of the proposals: this run's, those that still wait from earlier, and decisions since the run before. */
 export async function proposalsInReport(context: ToolContext, runId: string): Promise<ProposalsInReport> {
   const decidedSince = (await previousRunStartedAt(context.db, runId)) ?? new Date(0)
-  const rows = await proposalsForReport(context.db, { runId, decidedSince })
+  const found = await proposalsForReport(context.db, { runId, decidedSince })
+  const rows = seesPersonalData(context.actor.roles)
+    ? found
+    : found.map((row) => ({ ...row, decidedBy: row.decidedBy && maskName(row.decidedBy) }))
   const ofThisRun = rows.filter((row) => row.isOfThisRun)
   const earlier = rows.filter((row) => !row.isOfThisRun && (row.status === 'waiting' || row.status === 'parked'))
   const facts = rows.flatMap(factsOf)
