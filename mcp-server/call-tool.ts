@@ -7,41 +7,58 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
-import { UserError } from '../errors.ts'
-import type { Actor } from '../tools/define-tool.ts'
+import type { Actor, Progress, ToolContext } from '../tools/define-tool.ts'
 import { runTool } from '../tools/run-tool.ts'
+import { shownAnswer, shownError } from './answer.ts'
+import { splitDay } from './as-of.ts'
 import type { SessionOptions } from './create-server.ts'
+import { answerOf } from './safe-errors.ts'
 
-type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
+export type Extra = Pick<
+  RequestHandlerExtra<ServerRequest, ServerNotification>,
+  'signal' | '_meta' | 'sendNotification' | 'authInfo'
+>
 
 /** Throws only for a name that no tool has, which is the client's mistake; everything else is a result. */
 export async function callTool(
-  { crew, tools }: SessionOptions,
+  session: SessionOptions,
   actor: Actor,
-  { name, arguments: input }: { name: string; arguments?: Record<string, unknown> | undefined },
-  _extra: Extra,
+  { name, arguments: given }: { name: string; arguments?: Record<string, unknown> | undefined },
+  extra: Extra,
 ): Promise<CallToolResult> {
-  const tool = tools.find(name)
-  if (!tool)
-    throw new McpError(ErrorCode.InvalidParams, `There is no tool ${name.slice(0, 80)}. tools/list names them.`)
+  const tool = session.tools.find(name)
+  if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${shortened(name)}; tools/list names them`)
   try {
-    const { output, facts, receipt } = await runTool(tool, input, await crew.context({ actor }))
-    const structured = {
-      output,
-      facts: facts.map(({ id, metric, subject, period, value, unit, text }) => ({
-        id,
-        metric,
-        subject: subject.name,
-        period,
-        value,
-        unit,
-        text,
-      })),
-      receipt,
-    }
-    return { structuredContent: structured, content: [{ type: 'text', text: JSON.stringify(structured) }] }
+    const { input, ...day } = splitDay(tool, given)
+    const context = await session.crew.context({
+      ...day,
+      actor,
+      door: 'mcp',
+      signal: extra.signal,
+      ...progressTo(extra),
+    })
+    return shownAnswer(tool, await runTool(tool, input, context), context)
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    return { isError: true, content: [{ type: 'text', text: JSON.stringify(error.answer) }] }
+    return shownError(await answerOf(error, { session, actor, where: tool.name }))
+  }
+}
+
+function shortened(name: string): string {
+  return name.length <= 80 ? name : `${name.slice(0, 80)}…`
+}
+
+/** Only a client that asked hears of progress, and each time of more than before, as the protocol wants. */
+function progressTo({ _meta, sendNotification, signal }: Extra): Pick<ToolContext, 'onProgress'> {
+  const progressToken = _meta?.progressToken
+  if (progressToken === undefined) return {}
+  let told = -1
+  return {
+    onProgress({ done, total, message }: Progress) {
+      if (done <= told || signal.aborted) return
+      told = done
+      const params = { progressToken, progress: done, ...(total === undefined ? {} : { total }), message }
+      // A client that is gone hears nothing; the work does not end for that.
+      sendNotification({ method: 'notifications/progress', params }).catch(() => {})
+    },
   }
 }

@@ -1,12 +1,14 @@
-/** What `tools/list` answers: the tools this caller may call, each as its declaration says. */
+/** What `tools/list` answers: each tool as its declaration says. */
 import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
 import type { Actor, Tool } from '../tools/define-tool.ts'
-import { isAllowed } from '../tools/role-matrix.ts'
+import { answerSchema } from './answer.ts'
+import { clientInput } from './as-of.ts'
 import type { SessionOptions } from './create-server.ts'
+import { toolsToList } from './curated.ts'
 
-export function listTools({ tools }: SessionOptions, actor: Actor): ListedTool[] {
-  return tools.tools.filter(({ capability }) => isAllowed(capability, actor.roles)).map(listed)
+export function listTools({ tools, config }: Pick<SessionOptions, 'tools' | 'config'>, actor: Actor): ListedTool[] {
+  return toolsToList(tools.tools, actor, config.mcpTools).map(listed)
 }
 
 /** Schemas never change while a process runs, and making them costs more than the rest of the answer. */
@@ -19,7 +21,7 @@ function listed(tool: Tool): ListedTool {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: objectSchema(z.toJSONSchema(tool.input.strict(), { io: 'input' })),
+    inputSchema: objectSchema(z.toJSONSchema(clientInput(tool), { io: 'input' })),
     outputSchema: objectSchema(z.toJSONSchema(answerSchema(tool), { io: 'output' })),
     annotations: annotations(tool),
   }
@@ -27,35 +29,19 @@ function listed(tool: Tool): ListedTool {
   return entry
 }
 
-/** A fact as a client sees it: what `{{fact:id}}` in a proposal refers to. */
-const shownFact = z.object({
-  id: z.string(),
-  metric: z.string(),
-  subject: z.string(),
-  period: z.string().nullable(),
-  value: z.union([z.number(), z.string(), z.null()]),
-  unit: z.string(),
-  text: z.string(),
-})
-
-function answerSchema({ output }: Tool) {
-  return z.object({
-    output,
-    facts: z.array(shownFact).describe('The numbers, names and dates of the output; cite one as {{fact:id}}'),
-    receipt: z.string().describe('R-1042: get_receipt opens it, replay_receipt computes it again'),
-  })
-}
-
+/** Draft 2020-12 is what the protocol takes a schema for that names none. */
 function objectSchema({ $schema: _, ...schema }: z.core.JSONSchema.BaseSchema): ListedTool['inputSchema'] {
   return { ...schema, type: 'object' } as ListedTool['inputSchema']
 }
 
-function annotations({ title, effect }: Tool): NonNullable<ListedTool['annotations']> {
+/** All four are said, for what is left out counts as the opposite of what most tools are. */
+function annotations({ title, effect, hints = {} }: Tool): NonNullable<ListedTool['annotations']> {
+  const isRead = effect === 'read'
   return {
     title,
-    readOnlyHint: effect === 'read',
-    destructiveHint: effect === 'act',
-    idempotentHint: effect === 'read',
-    openWorldHint: false,
+    readOnlyHint: isRead,
+    destructiveHint: effect === 'act' && hints.isAdditive !== true,
+    idempotentHint: isRead || hints.isRepeatable === true,
+    openWorldHint: hints.reachesOutside === true,
   }
 }

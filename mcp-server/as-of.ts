@@ -1,0 +1,36 @@
+/**
+ * Any past day: a read that is computed from source rows takes `asOf` beside its own input, and is then true for the end of
+ * that day. The tool itself has it from its context, so it is added to what a client sees here and taken out before the call.
+ */
+import { z } from 'zod'
+import { UserError } from '../errors.ts'
+import type { Tool } from '../tools/define-tool.ts'
+
+const asOf = z.iso.date().describe('The day it is to be true for, YYYY-MM-DD; today when left out')
+
+/** The tool's input as a client gives it. Unknown fields are refused, as the gate does. */
+export function clientInput(tool: Tool): z.ZodObject {
+  return (takesDay(tool) ? tool.input.extend({ asOf: asOf.optional() }) : tool.input).strict()
+}
+
+/** What goes to the tool, and the day for its context. Throws `invalid_input` for what is no day. */
+export function splitDay(
+  tool: Tool,
+  input: Record<string, unknown> | undefined,
+): { input: Record<string, unknown> | undefined; asOf?: string } {
+  if (input?.asOf === undefined || !takesDay(tool)) return { input }
+  const { asOf: day, ...rest } = input
+  const parsed = asOf.safeParse(day)
+  if (parsed.success) return { input: rest, asOf: parsed.data }
+  throw new UserError({
+    code: 'invalid_input',
+    message: `${tool.name}: asOf is not a day.`,
+    field: 'asOf',
+    value: String(typeof day === 'object' ? JSON.stringify(day) : day).slice(0, 80),
+    fix: 'Give it as 2024-12-31, or leave it out for today.',
+  })
+}
+
+function takesDay({ effect, replayable, input }: Tool): boolean {
+  return effect === 'read' && replayable !== false && !('asOf' in input.shape)
+}

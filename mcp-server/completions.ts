@@ -1,0 +1,70 @@
+/** What may stand in a template or a prompt, offered while it is typed. */
+import { type CompleteRequest, type CompleteResult, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import { findCustomers } from '../tools/customers/find-customers.ts'
+import { dashboards } from '../tools/dashboards/get-dashboard.ts'
+import type { Actor } from '../tools/define-tool.ts'
+import { listProposals } from '../tools/proposals/list-proposals.ts'
+import { listReports } from '../tools/report/list-reports.ts'
+import { runTool } from '../tools/run-tool.ts'
+import { parameterNames, snakeName } from '../tools/settings/parameters.ts'
+import type { SessionOptions } from './create-server.ts'
+import { argumentOf, monthsBefore } from './prompts.ts'
+import { type Completable, variableOf } from './resources.ts'
+
+/** The protocol allows no more. */
+const MOST_VALUES = 100
+
+export async function complete(
+  session: SessionOptions,
+  actor: Actor,
+  { ref, argument }: CompleteRequest['params'],
+): Promise<CompleteResult> {
+  const asked = ref.type === 'ref/prompt' ? argumentOf(ref.name, argument.name) : variableOf(ref.uri)
+  if (asked === undefined || asked !== argument.name) {
+    throw new McpError(ErrorCode.InvalidParams, 'No prompt or resource template has this argument')
+  }
+  const values = await valuesOf(session, actor, asked, argument.value.trim().slice(0, 200))
+  return {
+    completion: { values: values.slice(0, MOST_VALUES), total: values.length, hasMore: values.length > MOST_VALUES },
+  }
+}
+
+async function valuesOf(
+  { crew }: SessionOptions,
+  actor: Actor,
+  asked: Completable,
+  typed: string,
+): Promise<readonly string[]> {
+  const context = await crew.context({ actor, door: 'mcp' })
+  const startingSo = (values: readonly string[]) =>
+    values.filter((value) => value.toLowerCase().startsWith(typed.toLowerCase()))
+  switch (asked) {
+    case 'customer': {
+      const { output } = await runTool(findCustomers, { text: typed }, context)
+      return namesToType(output.customers)
+    }
+    case 'run': {
+      const { output } = await runTool(listReports, { limit: 50 }, context)
+      return startingSo(output.reports.map(({ runId }) => runId))
+    }
+    case 'proposal': {
+      const { output } = await runTool(listProposals, { limit: MOST_VALUES }, context)
+      return startingSo(output.proposals.map(({ proposal }) => proposal))
+    }
+    case 'parameter':
+      return startingSo(parameterNames.map(snakeName))
+    case 'dashboard':
+      return startingSo(dashboards)
+    case 'month':
+      return startingSo(monthsBefore(context.asOf, 12))
+    case 'receipt':
+      return []
+  }
+}
+
+/** The name where it says who is meant, else the external id. */
+function namesToType(customers: readonly { externalId: string; name: string }[]): string[] {
+  return customers.map(({ externalId, name }) =>
+    customers.filter((other) => other.name.toLowerCase() === name.toLowerCase()).length > 1 ? externalId : name,
+  )
+}
