@@ -38,9 +38,12 @@ import { getModes } from './modes/get-modes.ts'
 import { setMode } from './modes/set-mode.ts'
 import { addPerson } from './people/add-person.ts'
 import { assignRoles } from './people/assign-roles.ts'
+import { createToken } from './people/create-token.ts'
 import { deactivatePerson } from './people/deactivate-person.ts'
 import { issueToken } from './people/issue-token.ts'
 import { listPeople } from './people/list-people.ts'
+import { listTokens } from './people/list-tokens.ts'
+import { revokeToken } from './people/revoke-token.ts'
 import { decideProposal } from './proposals/decide-proposal.ts'
 import { fileProposalTool } from './proposals/file-proposal.ts'
 import { getProposal } from './proposals/get-proposal.ts'
@@ -106,6 +109,9 @@ export const tools: readonly Tool[] = [
   assignRoles,
   deactivatePerson,
   issueToken,
+  createToken,
+  listTokens,
+  revokeToken,
   fileProposalTool,
   listProposals,
   getProposal,

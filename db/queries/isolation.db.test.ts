@@ -29,6 +29,7 @@ afterAll(async () => {
 
 const ASOF = '2026-03-31'
 const NOW = new Date(`${ASOF}T12:00:00Z`)
+const LATER = new Date(NOW.getTime() + 86_400_000)
 
 /** What the calls speak about; the second venture has all of it under the same ids. */
 interface Ids {
@@ -49,6 +50,7 @@ interface Ids {
   alertNumber: number
   alertMessage: string
   slackMessage: string
+  token: string
   tokenHash: string
   apiKey: string
   embedding: number[]
@@ -255,7 +257,7 @@ const calls: Record<string, Record<string, Call>> = {
     outdatedAlertMessages: given(() => [10]),
     markRevised: given((ids) => [ids.alertMessage, LATER]),
     threadAbout: given((ids) => [
-      { customerId: ids.customer, medium: 'email', recipient: 'owner@example.invalid', sentBy: 'test', since: new Date(0) },
+      { customerId: ids.customer, medium: 'slack', recipient: '#sent', sentBy: 'slack', since: new Date(0) },
     ]),
     alertStatesIn: given((ids) => [ids.alertMessage]),
     nextAlertAt: given(() => [new Date('2020-01-01')]),
@@ -427,7 +429,8 @@ const calls: Record<string, Record<string, Call>> = {
     beginSlackRequest: given(() => ['Ev1', NOW]),
     keepOfSlackRequest: given(() => ['Ev1', '{"answer": 1}']),
     finishSlackRequest: given(() => ['Ev1', NOW, { problem: null, kept: '{}' }]),
-    keptOfFinishedSlackRequest: given(() => ['Ev0', new Date('2020-01-01')]),
+    takeKeptOfSlackRequest: given(() => ['Ev0', new Date('2020-01-01')]),
+    giveBackKeptOfSlackRequest: given(() => ['Ev0', '{}']),
     openSlackRequests: given(() => [new Date('2100-01-01'), 10]),
     forgetSlackRequests: given(() => [new Date('2100-01-01')]),
     slackConversation: given((ids) => [{ channel: 'D1', thread: '', personId: ids.person }, new Date('2020-01-01')]),
@@ -466,9 +469,20 @@ const calls: Record<string, Record<string, Call>> = {
     replaceRoles: given((ids) => [ids.person, ['analyst']]),
     setDeactivated: given((ids) => [ids.person, NOW]),
     insertToken: given((ids) => [
-      { id: uuidv7(), personId: ids.person, tokenHash: uuidv7(), createdAt: NOW, expiresAt: null },
+      {
+        id: uuidv7(),
+        personId: ids.person,
+        tokenHash: uuidv7(),
+        label: uuidv7(),
+        createdBy: 'test',
+        createdAt: NOW,
+        expiresAt: null,
+      },
     ]),
-    tokenByHash: given((ids) => [ids.tokenHash]),
+    tokenHolderByHash: none('the token says which venture a request is for'),
+    listTokenRows: given(),
+    revokeTokenRow: given((ids) => [ids.token, NOW]),
+    noteTokenUse: given((ids) => [ids.token, NOW]),
     revokeTokens: given((ids) => [ids.person, NOW]),
   },
   proposals: {
@@ -854,12 +868,13 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   const firing = `${id(1).slice(0, -2)}13`
   const [alertId, message] = [`${id(1).slice(0, -2)}11`, `${id(1).slice(0, -2)}12`]
   const [person, proposalId, touch, task, receipt, run] = [id(1), id(2), id(3), id(4), id(5), id(6)] as const
+  const token = id(7)
   const tokenHash = `hash-${ventureId}`
   const embedding = Array.from({ length: 512 }, (_, index) => (index === 0 ? 1 : 0))
   const of = { venture_id: ventureId }
   await sql`insert into people ${sql({ ...of, id: person, name: 'Ann', email: 'ann@example.invalid' })}`
   await sql`insert into people_roles ${sql({ ...of, person_id: person, role: 'chairman' })}`
-  await sql`insert into person_tokens ${sql({ ...of, id: id(7), person_id: person, token_hash: tokenHash })}`
+  await sql`insert into person_tokens ${sql({ ...of, id: token, person_id: person, token_hash: tokenHash, label: 'EVA' })}`
   const apiKey = uuidv7()
   await sql`insert into api_keys ${sql({ ...of, id: apiKey, name: 'web', source: 'app', key_hash: tokenHash, created_by: 'test', created_at: NOW })}`
   await sql`insert into ingest_requests ${sql({ ...of, key_id: apiKey, idempotency_key: 'first', body_hash: 'h', status: 200, answer: '{}', created_at: NOW })}`
@@ -901,7 +916,20 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
     { number: number }[]
   >`insert into alerts ${sql({ ...of, id: alertId, kind: 'critical_customer', cause_key: 'the cause', customer_id: customer?.id ?? '', title: 'Critical', body: 'idle', facts: sql.json([]) as never, severity: 'high', raised_by: 'test', raised_at: NOW, deliver_after: NOW, escalates_at: NOW })} returning number`
   await sql`insert into alert_messages ${sql({ ...of, id: message, kind: 'critical_customer', step: 0, medium: 'email', recipient: 'owner@example.invalid', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW })}`
+  await sql`insert into alert_messages ${sql({ ...of, id: `${id(1).slice(0, -2)}16`, kind: 'critical_customer', step: 0, medium: 'slack', recipient: '#sent', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW, status: 'sent', sent_at: NOW, sent_by: 'slack:here:1', provider_ref: 'C1/1.0', outdated_at: NOW })}`
+  await sql`insert into alert_mutes ${sql({ ...of, id: id(1), person_id: person, customer_id: customer?.id ?? '', muted_at: NOW, until_at: LATER })}`
   await sql`insert into alert_deliveries ${sql([
+    {
+      ...of,
+      alert_id: alertId,
+      step: 0,
+      kind: 'critical_customer',
+      medium: 'slack',
+      recipient: '#sent',
+      due_at: NOW,
+      status: 'in_message',
+      message_id: `${id(1).slice(0, -2)}16`,
+    },
     {
       ...of,
       alert_id: alertId,
@@ -950,6 +978,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
     alertNumber: alertRow?.number ?? 0,
     alertMessage: message,
     slackMessage,
+    token,
     tokenHash,
     apiKey,
     embedding,

@@ -1,4 +1,5 @@
 /** People, their roles and tokens. A token's SHA-256 is all that is stored. */
+import type { Queryable } from '../client.ts'
 import type { VentureDb } from '../venture-db.ts'
 
 export interface PersonRow {
@@ -12,11 +13,31 @@ export interface PersonRow {
   tokenCount: number
 }
 
+/** A token as its venture's people see it. */
 export interface TokenRow {
   id: string
+  label: string | null
   personId: string
+  personName: string
+  roles: string[]
+  createdBy: string | null
+  createdAt: Date
+  expiresAt: Date | null
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+}
+
+/** Whose token it is, of which venture. */
+export interface TokenHolder {
+  tokenId: string
+  ventureId: string
+  ventureSlug: string
   expiresAt: Date | null
   revokedAt: Date | null
+  personId: string
+  name: string
+  roles: string[]
+  deactivatedAt: Date | null
 }
 
 /** Everyone, deactivated people too, oldest first. */
@@ -61,21 +82,68 @@ export async function setDeactivated(db: VentureDb, personId: string, at: Date |
   return rows.length === 1
 }
 
+/** Adds the token; false when one of that label holds already. */
 export async function insertToken(
   db: VentureDb,
-  token: { id: string; personId: string; tokenHash: string; createdAt: Date; expiresAt: Date | null },
-): Promise<void> {
-  await db.sql`
-    insert into person_tokens (venture_id, id, person_id, token_hash, created_at, expires_at)
-    values (${db.ventureId}, ${token.id}, ${token.personId}, ${token.tokenHash}, ${token.createdAt},
-      ${token.expiresAt})`
+  token: {
+    id: string
+    personId: string
+    tokenHash: string
+    label: string | null
+    createdBy: string
+    createdAt: Date
+    expiresAt: Date | null
+  },
+): Promise<boolean> {
+  const rows = await db.sql`
+    insert into person_tokens (venture_id, id, person_id, token_hash, label, created_by, created_at, expires_at)
+    values (${db.ventureId}, ${token.id}, ${token.personId}, ${token.tokenHash}, ${token.label}, ${token.createdBy},
+      ${token.createdAt}, ${token.expiresAt})
+    on conflict do nothing returning id`
+  return rows.length === 1
 }
 
-export async function tokenByHash(db: VentureDb, tokenHash: string): Promise<TokenRow | undefined> {
-  const [row] = await db.sql<TokenRow[]>`
-    select id, person_id, expires_at, revoked_at from person_tokens
-    where venture_id = ${db.ventureId} and token_hash = ${tokenHash}`
+/**
+ * Whose token this is, in one look, for a door asks with every request. Over all ventures: the token says which one its
+ * bearer works with.
+ */
+export async function tokenHolderByHash(sql: Queryable, tokenHash: string): Promise<TokenHolder | undefined> {
+  const [row] = await sql<TokenHolder[]>`
+    select t.id as token_id, t.venture_id, v.slug as venture_slug, t.expires_at, t.revoked_at, p.id as person_id, p.name,
+      p.deactivated_at,
+      array(select r.role from people_roles r
+        where r.venture_id = p.venture_id and r.person_id = p.id order by r.role) as roles
+    from person_tokens t
+    join people p on p.venture_id = t.venture_id and p.id = t.person_id
+    join ventures v on v.id = t.venture_id
+    where t.token_hash = ${tokenHash}`
   return row
+}
+
+/** All of them, ended ones too, oldest first. */
+export async function listTokenRows(db: VentureDb): Promise<TokenRow[]> {
+  return db.sql<TokenRow[]>`
+    select t.id, t.label, t.person_id, p.name as person_name, t.created_by, t.created_at, t.expires_at, t.last_used_at,
+      t.revoked_at,
+      array(select r.role from people_roles r
+        where r.venture_id = p.venture_id and r.person_id = p.id order by r.role) as roles
+    from person_tokens t join people p on p.venture_id = t.venture_id and p.id = t.person_id
+    where t.venture_id = ${db.ventureId} order by t.created_at, t.id`
+}
+
+/** Ends the token; false when it was revoked before. */
+export async function revokeTokenRow(db: VentureDb, id: string, at: Date): Promise<boolean> {
+  const rows = await db.sql`
+    update person_tokens set revoked_at = ${at}
+    where venture_id = ${db.ventureId} and id = ${id} and revoked_at is null returning id`
+  return rows.length === 1
+}
+
+/** Notes that the token was used; never earlier than what is noted already. */
+export async function noteTokenUse(db: VentureDb, id: string, at: Date): Promise<void> {
+  await db.sql`
+    update person_tokens set last_used_at = ${at}
+    where venture_id = ${db.ventureId} and id = ${id} and (last_used_at is null or last_used_at < ${at})`
 }
 
 /** Revokes every token the person still has; returns how many. */

@@ -37,7 +37,7 @@ export const issueToken = defineTool({
     }
     const expiresAt =
       input.expiresInDays === null ? null : new Date(context.now.getTime() + input.expiresInDays * 86_400_000)
-    const token = await issue(context.db, context.ledgerKey, {
+    const { token } = await issue(context.db, context.ledgerKey, {
       personId: person.id,
       by: context.actor,
       at: context.now,

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestVenture, type TestVenture } from '../../db/test-database.ts'
+import { VentureDb } from '../../db/venture-db.ts'
 import type { Actor, Tool, ToolContext } from '../define-tool.ts'
 import { checkLedger } from '../ledger/check-chain.ts'
 import { localOperator } from '../open-crew.ts'
@@ -10,11 +11,14 @@ import { runTool } from '../run-tool.ts'
 import { testChairman, testContext, testKey } from '../test-context.ts'
 import { addPerson } from './add-person.ts'
 import { assignRoles } from './assign-roles.ts'
+import { createToken } from './create-token.ts'
 import { deactivatePerson } from './deactivate-person.ts'
 import { issueToken } from './issue-token.ts'
 import { listPeople } from './list-people.ts'
+import { listTokens } from './list-tokens.ts'
 import { keptToken, login, logout } from './login.ts'
-import { authenticate } from './tokens.ts'
+import { revokeToken } from './revoke-token.ts'
+import { authenticate, bearerOfToken } from './tokens.ts'
 
 let shared: TestVenture
 let venture: TestVenture
@@ -71,6 +75,66 @@ describe('a token', () => {
       answer: { code: 'conflict' },
     })
   })
+})
+
+describe('a token for a role', () => {
+  const database = () => ({ sql: shared.sql, forVenture: (id: string) => new VentureDb(shared.sql, id, shared.sql) })
+
+  test('names its venture and its role, is listed with its last use, and ends at once when revoked', async () => {
+    const { output } = await runTool(createToken, { role: 'eva', expiresInDays: 30 }, context)
+    expect(output).toMatchObject({ name: 'EVA', label: 'EVA', role: 'eva', expiresAt: later(30).toISOString() })
+    expect(await bearerOfToken(database(), output.token, context.now)).toMatchObject({
+      ventureId: venture.ventureId,
+      actor: { kind: 'person', name: 'EVA', roles: ['eva'] },
+    })
+    const { tokens } = (await runTool(listTokens, {}, context)).output
+    expect(tokens).toMatchObject([
+      { label: 'EVA', roles: ['eva'], state: 'holds', lastUsedAt: context.now.toISOString() },
+    ])
+    expect((await runTool(revokeToken, { token: 'eva' }, context)).output).toMatchObject({ wasRevokedBefore: false })
+    await expect(bearerOfToken(database(), output.token, context.now)).rejects.toMatchObject({
+      answer: { code: 'forbidden', message: expect.stringContaining('revoked') },
+    })
+    expect((await runTool(revokeToken, { token: output.tokenId }, context)).output.wasRevokedBefore).toBe(true)
+    const kept = await venture.sql`select * from receipts where venture_id = ${venture.ventureId}`
+    expect(JSON.stringify(kept)).not.toContain(output.token)
+  })
+
+  test('a second one is labelled apart and is of the same person', async () => {
+    const [first, second] = [await make({ role: 'eva' }), await make({ role: 'eva' })]
+    expect([first.label, second.label]).toEqual(['EVA', 'EVA 2'])
+    expect(second.personId).toBe(first.personId)
+    await expect(make({ role: 'eva', label: 'eva 2' })).rejects.toMatchObject({
+      answer: { code: 'conflict', field: 'label' },
+    })
+  })
+
+  test('never carries more than its role: a person with other roles is refused, and nobody is added', async () => {
+    await enrol('Ann', ['chairman'])
+    await expect(make({ role: 'eva', name: 'Ann' })).rejects.toMatchObject({
+      answer: { code: 'conflict', message: expect.stringContaining('chairman') },
+    })
+    await expect(make({ role: 'analyst' })).rejects.toMatchObject({ answer: { code: 'invalid_input', field: 'name' } })
+    expect((await runTool(listPeople, {}, context)).output.people).toHaveLength(1)
+  })
+
+  test('of who decides is made and ended by the logged-in Chairman only', async () => {
+    const shell = as(localOperator)
+    const forbidden = { answer: { code: 'forbidden' } }
+    await expect(runTool(createToken, { role: 'chairman', name: 'Bob' }, shell)).rejects.toMatchObject(forbidden)
+    await make({ role: 'success', name: 'Cid' })
+    await expect(runTool(revokeToken, { token: 'Cid' }, shell)).rejects.toMatchObject(forbidden)
+    await expect(runTool(createToken, { role: 'eva' }, shell)).resolves.toBeDefined()
+  })
+
+  test('given in place of its label it is found by nobody and repeated nowhere', async () => {
+    const { token } = await make({ role: 'eva' })
+    const answer = await runTool(revokeToken, { token }, context).catch((error) => error.answer)
+    expect(answer).toMatchObject({ code: 'not_found', fix: 'The labels are EVA.' })
+    expect(JSON.stringify(answer)).not.toContain(token)
+  })
+
+  const make = async (input: object) => (await runTool(createToken, input, context)).output
 })
 
 describe('login', () => {

@@ -1,7 +1,14 @@
-/** Tokens that prove who decides. The token is shown once; the database holds its SHA-256. */
+/** Tokens that prove who calls. A token is shown once; the database holds its SHA-256. */
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import { insertToken, listPeopleRows, tokenByHash } from '../../db/queries/people.ts'
+import {
+  insertToken,
+  listTokenRows,
+  noteTokenUse,
+  revokeTokenRow,
+  type TokenRow,
+  tokenHolderByHash,
+} from '../../db/queries/people.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
 import type { Actor } from '../define-tool.ts'
@@ -9,54 +16,146 @@ import { appendLedger } from '../ledger/append-ledger.ts'
 import { sha256 } from '../receipts/receipt-content.ts'
 import { type Role, roles } from '../role-matrix.ts'
 
-/** The person of a token. Throws `forbidden`, saying what to do, when it is unknown, revoked, expired or its person deactivated. */
-export async function authenticate(db: VentureDb, token: string, now: Date): Promise<Actor> {
-  const row = await tokenByHash(db, sha256(token.trim()))
-  if (!row) throw refused('This token is not known to the venture.')
-  if (row.revokedAt) throw refused(`This token was revoked on ${day(row.revokedAt)}.`)
-  if (row.expiresAt && row.expiresAt <= now) throw refused(`This token expired on ${day(row.expiresAt)}.`)
-  const person = (await listPeopleRows(db, now)).find(({ id }) => id === row.personId)
-  if (!person) throw refused('The person of this token is gone.')
-  if (person.deactivatedAt) throw refused(`${person.name} was deactivated on ${day(person.deactivatedAt)}.`)
-  return { kind: 'person', id: person.id, name: person.name, roles: person.roles.filter(isRole) }
+/** Whose token it is, and of which venture: what a door of several ventures knows of a request. */
+export interface TokenBearer {
+  actor: Actor
+  tokenId: string
+  ventureId: string
+  ventureSlug: string
 }
 
-/** Makes a token for the person, notes it in the ledger and returns it: it can never be read again. */
+/** Noting a use with every request would write a row a request, and the minute is enough to see a token nobody needs. */
+const NOTE_EVERY_MS = 60_000
+const noted = new Map<string, number>()
+
+/** The person of a token. Throws `forbidden`, saying what to do, when it is unknown, revoked, expired or its person deactivated. */
+export async function authenticate(db: VentureDb, token: string, now: Date): Promise<Actor> {
+  const { actor, ventureId } = await findBearer(db, token, now)
+  if (ventureId !== db.ventureId) throw refused('This token is not known to the venture.')
+  return actor
+}
+
+/**
+ * The same among all ventures, asked anew each time: a token that was revoked ends with the next request. Notes to the
+ * minute that the token is used.
+ */
+export async function bearerOfToken(
+  database: { sql: VentureDb['sql']; forVenture(id: string): VentureDb },
+  token: string,
+  now: Date,
+): Promise<TokenBearer> {
+  const bearer = await findBearer(database, token, now)
+  if (now.getTime() - (noted.get(bearer.tokenId) ?? 0) >= NOTE_EVERY_MS) {
+    noted.set(bearer.tokenId, now.getTime())
+    await noteTokenUse(database.forVenture(bearer.ventureId), bearer.tokenId, now)
+  }
+  return bearer
+}
+
+async function findBearer(database: Pick<VentureDb, 'sql'>, token: string, now: Date): Promise<TokenBearer> {
+  const holder = await tokenHolderByHash(database.sql, sha256(token.trim()))
+  if (!holder) throw refused('This token is not known to the venture.')
+  if (holder.revokedAt) throw refused(`This token was revoked on ${day(holder.revokedAt)}.`)
+  if (holder.expiresAt && holder.expiresAt <= now) throw refused(`This token expired on ${day(holder.expiresAt)}.`)
+  if (holder.deactivatedAt) throw refused(`${holder.name} was deactivated on ${day(holder.deactivatedAt)}.`)
+  return {
+    actor: { kind: 'person', id: holder.personId, name: holder.name, roles: holder.roles.filter(isRole) },
+    tokenId: holder.tokenId,
+    ventureId: holder.ventureId,
+    ventureSlug: holder.ventureSlug,
+  }
+}
+
+/**
+ * Makes a token for the person, notes it in the ledger and returns it: it can never be read again. Throws `conflict`
+ * where a token of the label holds already.
+ */
 export async function issueToken(
   db: VentureDb,
   key: Buffer,
-  request: { personId: string; by: Actor; at: Date; expiresAt: Date | null },
-): Promise<string> {
+  request: { personId: string; label?: string; by: Actor; at: Date; expiresAt: Date | null },
+): Promise<{ token: string; tokenId: string }> {
   const token = `crew_${randomBytes(32).toString('base64url')}`
-  const id = uuidv7()
+  const tokenId = uuidv7()
+  const label = request.label ?? null
   await db.transaction(async (tx) => {
-    await insertToken(tx, {
-      id,
+    const isNew = await insertToken(tx, {
+      id: tokenId,
       personId: request.personId,
       tokenHash: sha256(token),
+      label,
+      createdBy: `${request.by.kind}:${request.by.id}`,
       createdAt: request.at,
       expiresAt: request.expiresAt,
     })
+    if (!isNew) throw labelTaken(label ?? '')
     await appendLedger(tx, key, {
       event: 'token.issued',
       actor: request.by,
       at: request.at,
-      ids: { personId: request.personId, tokenId: id },
+      ids: { personId: request.personId, tokenId },
       detail: { expiresAt: request.expiresAt?.toISOString() ?? null },
     })
   })
-  return token
+  return { token, tokenId }
+}
+
+/** Ends the token at once; false when it was revoked before. */
+export async function revokeToken(
+  db: VentureDb,
+  key: Buffer,
+  { id, personId }: TokenRow,
+  change: { by: Actor; at: Date },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await revokeTokenRow(tx, id, change.at))) return false
+    await appendLedger(tx, key, {
+      event: 'token.revoked',
+      actor: change.by,
+      at: change.at,
+      ids: { personId, tokenId: id },
+      detail: {},
+    })
+    return true
+  })
+}
+
+/** The token that a label or id names; one that holds goes before a revoked one of the same label. Throws `not_found`. */
+export async function findToken(db: VentureDb, labelOrId: string): Promise<TokenRow> {
+  const tokens = await listTokenRows(db)
+  const wanted = labelOrId.trim().toLowerCase()
+  const named = tokens.filter(({ id, label }) => id === wanted || label?.toLowerCase() === wanted)
+  const token = named.find(({ revokedAt }) => revokedAt === null) ?? named.at(-1)
+  if (token) return token
+  const labels = tokens.flatMap(({ label, revokedAt }) => (label !== null && revokedAt === null ? [label] : []))
+  throw new UserError({
+    code: 'not_found',
+    message: 'There is no token of this label or id.',
+    field: 'token',
+    // Whoever gives the token itself must not find it in a log or an answer.
+    fix: labels.length === 0 ? 'See them with crew tokens.' : `The labels are ${labels.join(', ')}.`,
+  })
 }
 
 export function isRole(role: string): role is Role {
   return roles.some((known) => known === role)
 }
 
+function labelTaken(label: string): UserError {
+  return new UserError({
+    code: 'conflict',
+    message: 'A token of this label holds already.',
+    field: 'label',
+    value: label,
+    fix: 'Give another label, or revoke that one first (crew tokens revoke).',
+  })
+}
+
 function refused(message: string): UserError {
   return new UserError({
     code: 'forbidden',
     message,
-    fix: 'Log in with a token that holds (crew login), or ask the Chairman for a new one.',
+    fix: 'Use a token that holds (crew tokens create, crew login), or ask the Chairman for a new one.',
   })
 }
 

@@ -65,7 +65,7 @@ export async function createVenture(
     })
     const chairman = { name: 'Chairman', email: null, roles: ['chairman' as const] }
     const personId = await addPerson(db, key, chairman, change)
-    result.token = await issueToken(db, key, { personId, ...change, expiresAt: null })
+    result.token = (await issueToken(db, key, { personId, ...change, expiresAt: null })).token
   })
   return { venture, chairmanTokenFile: await keepToken(secrets.dataDir, venture.slug, result.token) }
 }
