@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander'
 import { acknowledgeAlert } from '../../tools/alerts/acknowledge-alert.ts'
-import { alertKinds } from '../../tools/alerts/alert-kinds.ts'
-import { alertStatuses } from '../../tools/alerts/alert-shapes.ts'
+import { alertKinds, alertStatuses } from '../../tools/alerts/alert-kinds.ts'
 import { type DispatchResult, dispatchAlerts } from '../../tools/alerts/dispatch-alerts.ts'
 import { getAlert } from '../../tools/alerts/get-alert.ts'
 import { listAlerts } from '../../tools/alerts/list-alerts.ts'

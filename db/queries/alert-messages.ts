@@ -17,6 +17,8 @@ export interface WaitingGroupRow {
   newestAt: Date | null
   /** The newest that carried several alerts. */
   newestFoldedAt: Date | null
+  /** A message to this destination did not get through; when it is tried next. */
+  putOffUntil: Date | null
 }
 
 /** What is due, by kind, step and destination. */
@@ -32,8 +34,13 @@ export async function waitingGroups(
       where venture_id = ${ventureId} and status = 'waiting' and due_at <= ${now}
       group by kind, step, medium, recipient
     )
-    select due.*, coalesce(recent.messages, 0)::int as recent_messages, recent.newest_at, recent.newest_folded_at
+    select due.*, coalesce(recent.messages, 0)::int as recent_messages, recent.newest_at, recent.newest_folded_at,
+      put_off.until as put_off_until
     from due left join lateral (
+      select max(retry_at) as until from alert_messages m
+      where m.venture_id = ${ventureId} and m.status = 'queued' and m.retry_at > ${now} and m.kind = due.kind
+        and m.medium = due.medium and m.recipient = due.recipient) put_off on true
+    left join lateral (
       select count(*) as messages, max(created_at) as newest_at,
         max(created_at) filter (where alert_count > 1) as newest_folded_at
       from alert_messages m
@@ -174,6 +181,12 @@ export interface AlertMessageRow {
   attempts: number
   sentAt: Date | null
   sentBy: string | null
+  /** How its carrier finds it again, once it was sent. */
+  providerRef: string | null
+  /** The first attempt that may have left. */
+  mayHaveLeftAt: Date | null
+  /** What it says of its alerts is no longer true since. */
+  outdatedAt: Date | null
   problem: string | null
   createdAt: Date
 }
@@ -181,18 +194,20 @@ export interface AlertMessageRow {
 function selectMessages(db: VentureDb) {
   return db.sql`
     select m.id, m.kind, m.step, m.medium, m.recipient, m.subject, m.body, m.alert_count, m.status, m.attempt_id,
-      m.attempted_at, m.attempts, m.sent_at, m.sent_by, m.problem, m.created_at
+      m.attempted_at, m.attempts, m.sent_at, m.sent_by, m.provider_ref, m.may_have_left_at, m.outdated_at, m.problem,
+      m.created_at
     from alert_messages m`
 }
 
-/** Messages whose time has come, the oldest first. */
+/** Messages whose time has come, the oldest first; without those of the medium that another process carries. */
 export async function queuedAlertMessages(
   db: VentureDb,
-  { now, limit }: { now: Date; limit: number },
+  { now, limit, except = null }: { now: Date; limit: number; except?: string | null },
 ): Promise<AlertMessageRow[]> {
   return db.sql<AlertMessageRow[]>`
     ${selectMessages(db)}
     where m.venture_id = ${db.ventureId} and m.status = 'queued' and m.retry_at <= ${now}
+      and m.medium is distinct from ${except}
     order by m.created_at, m.id limit ${limit}`
 }
 
@@ -231,16 +246,26 @@ export interface MessageSettlement {
   to: 'queued' | 'sent' | 'failed' | 'unknown'
   at: Date
   retryAt?: Date
+  /** An attempt that may have left was made then; of several the first is kept. */
+  mayHaveLeftAt?: Date
   providerRef?: string
+  threadRef?: string
   problem?: string
+}
+
+/** Leaves a queued message for later, without an attempt. */
+export async function deferAlertMessage(db: VentureDb, id: string, until: Date): Promise<void> {
+  await db.sql`
+    update alert_messages set retry_at = ${until} where venture_id = ${db.ventureId} and id = ${id} and status = 'queued'`
 }
 
 /** Ends an attempt; false when it is no longer that attempt's to end. */
 export async function settleAlertMessage(db: VentureDb, id: string, settlement: MessageSettlement): Promise<boolean> {
-  const { attemptId, to, at, retryAt, providerRef, problem } = settlement
+  const { attemptId, to, at, retryAt, mayHaveLeftAt, providerRef, threadRef, problem } = settlement
   const rows = await db.sql`
     update alert_messages set status = ${to}, sent_at = ${to === 'sent' ? at : null},
       retry_at = coalesce(${retryAt ?? null}, retry_at), provider_ref = ${providerRef ?? null},
+      may_have_left_at = coalesce(may_have_left_at, ${mayHaveLeftAt ?? null}), thread_ref = ${threadRef ?? null},
       problem = ${problem ?? null}
     where venture_id = ${db.ventureId} and id = ${id} and status = 'sending' and attempt_id = ${attemptId}
     returning id`
@@ -256,11 +281,31 @@ export async function markDelivered(db: VentureDb, messageId: string, at: Date):
   }
 }
 
+/** Plans what a message carries for another destination, at once, where it does not go there anyway. Returns how many. */
+export async function redirectAlerts(
+  db: VentureDb,
+  messageId: string,
+  { to, at }: { to: { medium: string; recipient: string }; at: Date },
+): Promise<number> {
+  const { sql, ventureId } = db
+  const { count } = await sql`
+    insert into alert_deliveries (venture_id, alert_id, step, kind, medium, recipient, due_at, instead_of)
+    select d.venture_id, d.alert_id, d.step, d.kind, ${to.medium}, ${to.recipient}, ${at}, d.recipient
+    from alert_deliveries d where d.venture_id = ${ventureId} and d.message_id = ${messageId}
+    on conflict do nothing`
+  return count
+}
+
 /** Alerts of a message that did not arrive escalate at once when no other way to somebody is left. Returns how many. */
 export async function hastenUnreached(db: VentureDb, messageId: string, at: Date): Promise<number> {
+  return hastenAlerts(db, await idsInMessage(db, messageId), at)
+}
+
+/** The same for these alerts. */
+export async function hastenAlerts(db: VentureDb, alertIds: readonly string[], at: Date): Promise<number> {
   const { sql, ventureId } = db
   let hastened = 0
-  for (const piece of pieces(await idsInMessage(db, messageId))) {
+  for (const piece of pieces(alertIds)) {
     const reached = await sql<{ alertId: string }[]>`
       select distinct d.alert_id from alert_deliveries d
       left join alert_messages m on m.venture_id = d.venture_id and m.id = d.message_id
@@ -274,6 +319,77 @@ export async function hastenUnreached(db: VentureDb, messageId: string, at: Date
     hastened += count
   }
   return hastened
+}
+
+/** What chat messages say of these alerts is no longer true; tells listeners of "alert.changed" when there is any. */
+export async function markOutdated(db: VentureDb, alertIds: readonly string[], at: Date): Promise<void> {
+  const { sql, ventureId } = db
+  let marked = 0
+  for (const piece of pieces(alertIds)) {
+    const { count } = await sql`
+      update alert_messages set outdated_at = ${at}
+      where venture_id = ${ventureId} and medium = 'slack' and id in (
+        select message_id from alert_deliveries
+        where venture_id = ${ventureId} and alert_id = any(${piece}::uuid[]) and message_id is not null)`
+    marked += count
+  }
+  if (marked > 0) await sql`select pg_notify('alert.changed', ${ventureId})`
+}
+
+/** Messages that left and are no longer true, the longest untrue first. */
+export async function outdatedAlertMessages(db: VentureDb, limit: number): Promise<AlertMessageRow[]> {
+  return db.sql<AlertMessageRow[]>`
+    ${selectMessages(db)}
+    where m.venture_id = ${db.ventureId} and m.outdated_at is not null and m.status = 'sent'
+    order by m.outdated_at, m.id limit ${limit}`
+}
+
+/** It is true again, unless something changed since `outdatedAt` was read. */
+export async function markRevised(db: VentureDb, id: string, outdatedAt: Date): Promise<void> {
+  await db.sql`
+    update alert_messages set outdated_at = null
+    where venture_id = ${db.ventureId} and id = ${id} and outdated_at <= ${outdatedAt}`
+}
+
+/** The thread that the last message about the customer to this destination is in, or begins; null when there is none since. */
+export async function threadAbout(
+  db: VentureDb,
+  about: { customerId: string; medium: string; recipient: string; sentBy: string; since: Date },
+): Promise<string | null> {
+  const { sql, ventureId } = db
+  const [row] = await sql<{ thread: string | null }[]>`
+    select coalesce(m.thread_ref, m.provider_ref) as thread
+    from alerts a
+    join alert_deliveries d on d.venture_id = a.venture_id and d.alert_id = a.id and d.message_id is not null
+    join alert_messages m on m.venture_id = d.venture_id and m.id = d.message_id
+    where a.venture_id = ${ventureId} and a.customer_id = ${about.customerId} and m.alert_count = 1
+      and m.medium = ${about.medium} and m.recipient = ${about.recipient} and m.status = 'sent'
+      and m.sent_at > ${about.since} and split_part(m.sent_by, ':', 1) = ${about.sentBy}
+    order by m.sent_at desc, m.id desc limit 1`
+  return row?.thread ?? null
+}
+
+export interface AlertStateCountRow {
+  open: number
+  acknowledged: number
+  /** Recovered or resolved. */
+  ended: number
+}
+
+/** How the alerts of a message stand. */
+export async function alertStatesIn(db: VentureDb, messageId: string): Promise<AlertStateCountRow> {
+  const counts = { open: 0, acknowledged: 0, ended: 0 }
+  for (const piece of pieces(await idsInMessage(db, messageId))) {
+    const [row] = await db.sql<AlertStateCountRow[]>`
+      select count(*) filter (where status in ('raised', 'delivered', 'escalated')) as open,
+        count(*) filter (where status = 'acknowledged') as acknowledged,
+        count(*) filter (where status in ('recovered', 'resolved')) as ended
+      from alerts where venture_id = ${db.ventureId} and id = any(${piece}::uuid[])`
+    counts.open += row?.open ?? 0
+    counts.acknowledged += row?.acknowledged ?? 0
+    counts.ended += row?.ended ?? 0
+  }
+  return counts
 }
 
 /** When the next thing about alerts is due after `now`: a delay that ends, an escalation, another try. */

@@ -100,15 +100,18 @@ const OPEN = ['raised', 'delivered', 'escalated']
 
 /**
  * Ends alerts of critical customers whose score is back at or above the threshold, and takes back what was not yet
- * handed over. Those that are due and undelivered, or whose escalation is due; with `all`, every open one. Returns how
- * many.
+ * handed over. Those that are due and undelivered, or whose escalation is due; with `all`, every open one. Returns their
+ * ids.
  */
-export async function closeRecoveredAlerts(db: VentureDb, { now, all }: { now: Date; all: boolean }): Promise<number> {
+export async function closeRecoveredAlerts(
+  db: VentureDb,
+  { now, all }: { now: Date; all: boolean },
+): Promise<string[]> {
   const { sql, ventureId } = db
   const looked = all
     ? sql`status = any(${OPEN})`
     : sql`((status = 'raised' and deliver_after <= ${now}) or (status = any(${OPEN}) and escalates_at <= ${now}))`
-  const [row] = await sql<{ count: number }[]>`
+  const rows = await sql<{ id: string }[]>`
     with recovered as (
       update alerts set status = 'recovered', closed_at = ${now}, escalates_at = null
       where venture_id = ${ventureId} and kind = 'critical_customer' and ${looked}
@@ -119,8 +122,8 @@ export async function closeRecoveredAlerts(db: VentureDb, { now, all }: { now: D
       update alert_deliveries set status = 'cancelled'
       where venture_id = ${ventureId} and status = 'waiting' and alert_id in (select id from recovered)
     )
-    select count(*) as count from recovered`
-  return row?.count ?? 0
+    select id from recovered`
+  return rows.map(({ id }) => id)
 }
 
 /** Ends the alerts of these causes as resolved, and what was not yet handed over. Returns the ids of those not yet closed. */
@@ -261,6 +264,22 @@ export async function alertByNumber(db: VentureDb, number: number): Promise<Aler
     AlertRow[]
   >`${selectAlerts(db)} where a.venture_id = ${db.ventureId} and a.number = ${number}`
   return row
+}
+
+/** These alerts, those with the most money at stake first. */
+export async function alertsById(db: VentureDb, ids: readonly string[]): Promise<AlertRow[]> {
+  return db.sql<AlertRow[]>`
+    ${selectAlerts(db)} where a.venture_id = ${db.ventureId} and a.id = any(${[...ids]}::uuid[])
+    order by a.money_at_stake_minor desc, a.number`
+}
+
+/** Causes of alerts of this kind that begin so and whose alert is not over. */
+export async function standingCauses(db: VentureDb, kind: string, beginning: string): Promise<string[]> {
+  const rows = await db.sql<{ causeKey: string }[]>`
+    select cause_key from alerts
+    where venture_id = ${db.ventureId} and kind = ${kind} and starts_with(cause_key, ${beginning})
+      and status in ('raised', 'delivered', 'escalated', 'acknowledged')`
+  return rows.map(({ causeKey }) => causeKey)
 }
 
 /** The alerts that left in one message with this one, this one too; of several messages, the one with the most. */

@@ -289,6 +289,11 @@ const calls: Record<string, Record<string, Call>> = {
   'crew-runs': {
     insertCrewRun: given(() => [{ id: uuidv7(), asOf: ASOF, knownAt: NOW, startedAt: NOW, writer: 'offline' }]),
     finishCrewRun: given((ids) => [{ id: ids.run, status: 'done', finishedAt: NOW, summary: { a: 1 } }]),
+    readCrewRun: given((ids) => [ids.run]),
+    noteRunProgress: given((ids) => [
+      { id: ids.run, progress: { step: 'a', done: 1, total: 2, message: 'b' }, seenAt: NOW },
+    ]),
+    askRunToStop: given((ids) => [ids.run, NOW]),
   },
   'customer-groups': {
     customerSource: given(() => [at, 1]),
@@ -463,6 +468,19 @@ const calls: Record<string, Record<string, Call>> = {
     nextSlackMessageAt: given(() => [new Date(0)]),
     announcedSince: given(() => ['#team', new Date(0)]),
   },
+  'recorded-outcomes': {
+    insertRecordedOutcome: given((ids) => [
+      {
+        ...{ id: uuidv7(), customerId: ids.customer, proposalId: ids.proposal, taskId: ids.task, channel: 'call' },
+        ...{ outcome: 'successful', response: 'positive', note: null, occurredOn: ASOF, recordedBy: 'system:a' },
+        recordedAt: NOW,
+      },
+    ]),
+    listRecordedOutcomes: given((ids) => [
+      { customerId: ids.customer, proposalId: ids.proposal, from: null, until: null, limit: 9 },
+    ]),
+    countRecordedOutcomes: given((ids) => [{ customerId: ids.customer, proposalId: null, from: null, until: null }]),
+  },
   people: {
     listPeopleRows: given(() => [NOW]),
     insertPerson: given(() => [{ id: uuidv7(), name: 'New', email: 'new@example.invalid', createdAt: NOW }]),
@@ -489,6 +507,7 @@ const calls: Record<string, Record<string, Call>> = {
     insertProposal: (query, db, ids) => Promise.resolve(query(db, proposal(ids))).then((number) => typeof number),
     proposalById: given((ids) => [ids.proposal]),
     proposalByNumber: given((ids) => [ids.proposalNumber]),
+    numberSuperseding: given((ids) => [ids.proposal]),
     latestProposalAbout: given(() => ['the cause']),
     listProposalRows: given(() => [{ statuses, customerId: null, addressedTo: null, limit: 10 }]),
     countProposals: given(() => [{ statuses, customerId: null, addressedTo: null }]),
@@ -912,17 +931,18 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   const [taskRow] = await sql<{ number: number }[]>`
     insert into tasks (venture_id, id, proposal_id, customer_id, kind, title, body, created_at)
     values (${ventureId}, ${task}, ${proposalId}, ${customer?.id ?? ''}, 'call', 'Call', 'Call them', ${NOW}) returning number`
+  await sql`insert into recorded_outcomes ${sql({ ...of, id: uuidv7(), customer_id: customer?.id ?? '', proposal_id: proposalId, task_id: task, channel: 'call', outcome: 'successful', response: 'none', occurred_on: ASOF, recorded_by: `person:${person}`, recorded_at: NOW })}`
   const [alertRow] = await sql<
     { number: number }[]
   >`insert into alerts ${sql({ ...of, id: alertId, kind: 'critical_customer', cause_key: 'the cause', customer_id: customer?.id ?? '', title: 'Critical', body: 'idle', facts: sql.json([]) as never, severity: 'high', raised_by: 'test', raised_at: NOW, deliver_after: NOW, escalates_at: NOW })} returning number`
   await sql`insert into alert_messages ${sql({ ...of, id: message, kind: 'critical_customer', step: 0, medium: 'email', recipient: 'owner@example.invalid', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW })}`
-  await sql`insert into alert_messages ${sql({ ...of, id: `${id(1).slice(0, -2)}16`, kind: 'critical_customer', step: 0, medium: 'slack', recipient: '#sent', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW, status: 'sent', sent_at: NOW, sent_by: 'slack:here:1', provider_ref: 'C1/1.0', outdated_at: NOW })}`
+  await sql`insert into alert_messages ${sql({ ...of, id: `${id(1).slice(0, -2)}16`, kind: 'critical_customer', step: 1, medium: 'slack', recipient: '#sent', subject: 'Critical', body: 'idle', alert_count: 1, retry_at: NOW, created_at: NOW, status: 'sent', sent_at: NOW, sent_by: 'slack:here:1', provider_ref: 'C1/1.0', outdated_at: NOW })}`
   await sql`insert into alert_mutes ${sql({ ...of, id: id(1), person_id: person, customer_id: customer?.id ?? '', muted_at: NOW, until_at: LATER })}`
   await sql`insert into alert_deliveries ${sql([
     {
       ...of,
       alert_id: alertId,
-      step: 0,
+      step: 1,
       kind: 'critical_customer',
       medium: 'slack',
       recipient: '#sent',

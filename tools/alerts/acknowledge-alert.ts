@@ -1,5 +1,6 @@
 /** A person takes an alert: it escalates no further, and everybody sees who has it. */
 import { z } from 'zod'
+import { markOutdated } from '../../db/queries/alert-messages.ts'
 import { acknowledgeAlerts, foldedWith } from '../../db/queries/alerts.ts'
 import { UserError } from '../../errors.ts'
 import { defineTool } from '../define-tool.ts'
@@ -39,6 +40,7 @@ export const acknowledgeAlert = defineTool({
     const count = await db.transaction(async (tx) => {
       const ids = withFolded ? [...new Set([alert.id, ...(await foldedWith(tx, alert.id))])] : [alert.id]
       const taken = await acknowledgeAlerts(tx, ids, { personId: actor.id, now, note: note || null })
+      await markOutdated(tx, taken, now)
       await appendLedgerRows(
         tx,
         ledgerKey,

@@ -18,6 +18,10 @@ export type AlertKind = (typeof alertKinds)[number]
 export const severities = ['low', 'medium', 'high'] as const
 export type Severity = (typeof severities)[number]
 
+export const openAlertStatuses = ['raised', 'delivered', 'escalated'] as const
+export const alertStatuses = [...openAlertStatuses, 'acknowledged', 'recovered', 'resolved'] as const
+export type AlertStatus = (typeof alertStatuses)[number]
+
 export interface Destination {
   medium: 'slack' | 'email'
   /** `#channel` or `@user` in Slack, else an address. */
@@ -105,6 +109,14 @@ export const alertRoutes: Readonly<Record<AlertKind, AlertRoute>> = {
     to: ({ settings }) => chairman(settings),
     escalations: [{ afterHours: () => NOTICE_HOURS, to: team }],
   },
+}
+
+/** The mail address for what was for a chat that cannot be reached. */
+export function mailInstead(recipient: string, settings: Settings): Destination {
+  if (recipient === settings.chairmanSlackUser) return email(settings.chairmanEmail)
+  if (/^[^@\s]+@[^@\s]+$/.test(recipient)) return email(recipient)
+  const isTeams = recipient === settings.teamSlackChannel || recipient === settings.criticalSlackChannel
+  return email(isTeams ? settings.digestEmail : settings.opsEmail)
 }
 
 /** When escalation `step` (from 1) is due for an alert that was due at `dueAt`; null when there is none. */

@@ -2,12 +2,9 @@
 import { z } from 'zod'
 import type { AlertRow } from '../../db/queries/alerts.ts'
 import { customerRef } from '../customers/customer-shapes.ts'
-import { alertKinds, alertLabel, severities } from './alert-kinds.ts'
+import { alertKinds, alertLabel, alertStatuses, severities } from './alert-kinds.ts'
 import { rendered } from './alert-text.ts'
 import { parseFacts, parseKind, parseSeverity } from './find-alert.ts'
-
-export const openAlertStatuses = ['raised', 'delivered', 'escalated'] as const
-export const alertStatuses = [...openAlertStatuses, 'acknowledged', 'recovered', 'resolved'] as const
 
 export const alertLine = z.object({
   alert: z.string().describe('A-101'),

@@ -36,7 +36,7 @@ const alert = (name: string, over: Partial<AlertForText> = {}): AlertForText => 
 
 const channel = { destination: { medium: 'slack' as const, recipient: '#urgent' }, step: 0, currency: 'USD' }
 
-const outgoing = (text: { subject: string; body: string }): OutgoingAlert => ({
+const outgoing = (text: { subject: string; body: string }): Omit<OutgoingAlert, 'inFull'> => ({
   id: 'm',
   destination: channel.destination,
   kind: 'critical_customer',

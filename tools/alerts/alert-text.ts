@@ -2,7 +2,7 @@
 import { formatCount, formatMoney } from '../format.ts'
 import { factIdsIn, renderFactText } from '../report/fact-text.ts'
 import { escapeMarkdown } from '../report/markup.ts'
-import type { AlertKind, Destination, Severity } from './alert-kinds.ts'
+import type { AlertKind, AlertStatus, Destination, Severity } from './alert-kinds.ts'
 import type { AlertFact } from './raise-alert.ts'
 
 /** Alerts that a storm's message names; the rest are counted. */
@@ -28,6 +28,28 @@ export interface CarriedAlert {
   moneyAtStakeMinor: number
 }
 
+/** An alert as people read it where a message can be laid out, and kept true after it was posted. */
+export interface AlertDetail {
+  /** `A-101` */
+  alert: string
+  status: AlertStatus
+  severity: Severity
+  headline: string
+  text: string
+  /** Where its numbers come from: `R-1042`. */
+  receipts: readonly string[]
+  customer: { externalId: string; name: string } | null
+  /** The account owner's address: to find them by, not to show. */
+  ownerEmail: string | null
+  moneyAtStakeMinor: number
+  raisedAt: Date
+  escalatesAt: Date | null
+  acknowledgedBy: string | null
+  acknowledgedAt: Date | null
+  note: string | null
+  closedAt: Date | null
+}
+
 /** A message as a carrier gets it. */
 export interface OutgoingAlert {
   id: string
@@ -42,9 +64,33 @@ export interface OutgoingAlert {
   venture: string
   writtenAt: Date
   attemptedAt: Date
+  /** What a carrier needs that lays it out itself and keeps it true. */
+  inFull: AlertsInFull
 }
 
-const kindWords: Readonly<Record<AlertKind, { one: string; many: string }>> = {
+/** A message in its words alone. */
+type Written = Omit<OutgoingAlert, 'inFull'>
+
+export interface AlertsInFull {
+  /** The first few it carries. */
+  details: readonly AlertDetail[]
+  /** How all that it carries stand now. */
+  states: { open: number; acknowledged: number; ended: number }
+  currency: string
+  /** The message about the same customer that it answers, as the carrier named it. */
+  thread: string | null
+  /** An attempt that may have left was made then: it must be looked for before it is sent again. */
+  mayHaveLeftAt: Date | null
+  addressees: Addressees
+}
+
+/** Who is meant by a recipient that is a person, and who may be told anything at all: mail addresses. */
+export interface Addressees {
+  meant: readonly string[]
+  known: readonly string[]
+}
+
+export const kindWords: Readonly<Record<AlertKind, { one: string; many: string }>> = {
   critical_customer: { one: 'critical customer', many: 'critical customers' },
   nps_negative: { one: 'NPS below its threshold', many: 'alerts of NPS' },
   system_degraded: { one: 'system degraded', many: 'system alerts' },
@@ -69,7 +115,7 @@ export function singleText(alert: AlertForText, writing: Writing): { subject: st
   return {
     subject: `${marks(writing, alert.severity)}${alert.label} ${oneLine(text(alert.title))}`,
     body: [
-      ...(writing.step > 0 ? ['Nobody acknowledged this alert in time, so it comes to you.', ''] : []),
+      ...(writing.step > 0 ? ['Nobody has acknowledged this alert, so it comes to you.', ''] : []),
       text(alert.body),
       '',
       ...receipts.map((receipt) => `Where the numbers come from: npx crew receipt ${receipt}`),
@@ -100,7 +146,7 @@ export function stormText(
   return {
     subject: `${marks(writing, first.severity)}${formatCount(count)} ${words}, first ${first.label}`,
     body: [
-      ...(writing.step > 0 ? ['Nobody acknowledged these alerts in time, so they come to you.', ''] : []),
+      ...(writing.step > 0 ? ['Nobody has acknowledged these alerts, so they come to you.', ''] : []),
       count === 1
         ? `One more ${words} after several in a minute:`
         : `${formatCount(count)} ${words} came close together, so they are one message. Those with the most at stake:`,
@@ -132,7 +178,7 @@ const WITHHELD = '(not shown here)'
 const ADDRESS = /[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;]+/g
 
 /** As a file: one heading and lines that show exactly the text, whatever a customer is called. */
-export function alertMarkdown({ destination, subject, body, writtenAt }: OutgoingAlert): string {
+export function alertMarkdown({ destination, subject, body, writtenAt }: Written): string {
   const lines = body
     .split('\n')
     .map((line) => (line.startsWith('- ') ? `- ${escapeMarkdown(line.slice(2))}` : escapeMarkdown(line)))
@@ -143,7 +189,7 @@ export function alertMarkdown({ destination, subject, body, writtenAt }: Outgoin
  * As JSON. `text` is escaped as chats want it, so that a name like `<!channel>` calls nobody; `title` and `body` are the
  * words as they are.
  */
-export function alertPayload(message: OutgoingAlert) {
+export function alertPayload(message: Written) {
   return {
     id: message.id,
     venture: message.venture,

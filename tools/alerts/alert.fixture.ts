@@ -1,20 +1,19 @@
 /** Channels that remember what they were handed, and answer as a test wants. */
 import { randomUUID } from 'node:crypto'
-import type { Delivery } from '../../connectors/mail/mail-channel.ts'
 import type { Stage } from '../proposals/proposal.fixture.ts'
 import type { OutgoingAlert } from './alert-text.ts'
-import type { AlertCarrier, AlertChannels } from './open-channels.ts'
+import type { AlertCarrier, AlertChannels, AlertDelivery } from './open-channels.ts'
 import type { AlertInput } from './raise-alert.ts'
 
 export interface TestChannels extends AlertChannels {
   handed: OutgoingAlert[]
   /** What the next deliveries answer; `sent` when it is empty. */
-  answers: Delivery[]
+  answers: AlertDelivery[]
 }
 
 export function testChannels(readBy: AlertCarrier['readBy'] = 'people'): TestChannels {
   const handed: OutgoingAlert[] = []
-  const answers: Delivery[] = []
+  const answers: AlertDelivery[] = []
   const carrier: AlertCarrier = {
     name: 'webhook',
     readBy,
@@ -24,7 +23,7 @@ export function testChannels(readBy: AlertCarrier['readBy'] = 'people'): TestCha
       return answer
     },
   }
-  return { handed, answers, carrierFor: () => carrier, carrier: () => carrier, close() {} }
+  return { handed, answers, carrierFor: () => carrier, carrier: () => carrier, leaves: null, close() {} }
 }
 
 export function alertAbout(customerId: string | null, input: Partial<AlertInput> = {}): AlertInput {

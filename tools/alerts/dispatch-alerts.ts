@@ -2,12 +2,18 @@
  * Hands alerts over to what carries them. A destination gets an alert once: the attempt is committed before the first
  * byte of I/O, and what may have left is not sent again. Safe to call from several processes at once and after any crash.
  */
-import { alertMessagesBeingSent, nextAlertAt, queuedAlertMessages } from '../../db/queries/alert-messages.ts'
+import {
+  alertMessagesBeingSent,
+  markOutdated,
+  nextAlertAt,
+  queuedAlertMessages,
+} from '../../db/queries/alert-messages.ts'
 import { closeRecoveredAlerts } from '../../db/queries/alerts.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { isAbandoned } from '../outbox/attempt.ts'
 import { escalateDue } from './escalate-alerts.ts'
 import type { AlertChannels } from './open-channels.ts'
+import { reviseMessages } from './revise-messages.ts'
 import { type Fate, recoverMessage, sendMessage } from './send-alert-message.ts'
 import { writeMessages } from './write-messages.ts'
 
@@ -52,26 +58,37 @@ export async function dispatchAlerts(
   let escalated = 0
   let heldUntil: Date | null = null
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    recovered += await closeRecoveredAlerts(db, { now, all: round === 0 && options.sweep === true })
-    const stepped = await escalateDue(context, now)
-    escalated += stepped
-    heldUntil = await writeMessages(context, channels, now)
+    recovered += await closeRecovered(context, { now, all: round === 0 && options.sweep === true })
+    escalated += await escalateDue(context, now)
+    const written = await writeMessages(context, channels, now)
+    heldUntil = written.heldUntil
     const fates = await sendQueued(sending)
     for (const fate of fates) counts[fate]++
-    if (!fates.some((fate) => fate === 'failed' || fate === 'unknown')) break
+    if (written.hastened === 0 && !fates.some((fate) => fate === 'failed' || fate === 'unknown')) break
   }
+  await reviseMessages(sending)
   const { not_queued: _, ...settled } = counts
   return { ...settled, recovered, escalated, nextAt: earlier(heldUntil, await nextAlertAt(db, now)) }
 }
 
+async function closeRecovered({ db }: DispatchContext, options: { now: Date; all: boolean }): Promise<number> {
+  return db.transaction(async (tx) => {
+    const closed = await closeRecoveredAlerts(tx, options)
+    await markOutdated(tx, closed, options.now)
+    return closed.length
+  })
+}
+
+/** Several destinations at once, of each its messages one after another: a reader gets them in their order. */
 async function sendQueued(sending: Parameters<typeof sendMessage>[0]): Promise<Fate[]> {
+  const { db, now, channels } = sending
   const fates: Fate[] = []
   for (;;) {
-    const messages = await queuedAlertMessages(sending.db, { now: sending.now, limit: PIECE })
-    const waiting = [...messages]
+    const messages = await queuedAlertMessages(db, { now, limit: PIECE, except: channels.leaves })
+    const waiting = [...Map.groupBy(messages, ({ medium, recipient }) => `${medium} ${recipient}`).values()]
     const work = async () => {
-      for (let message = waiting.shift(); message; message = waiting.shift()) {
-        fates.push(await sendMessage(sending, message))
+      for (let group = waiting.shift(); group; group = waiting.shift()) {
+        for (const message of group) fates.push(await sendMessage(sending, message))
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, work))

@@ -1,4 +1,5 @@
 /** Who hears of an alert next when nobody acknowledged it in its time: each step of the chain once. */
+import { markOutdated } from '../../db/queries/alert-messages.ts'
 import { type DueEscalationRow, type Escalation, escalateAlerts, lockDueEscalations } from '../../db/queries/alerts.ts'
 import { appendLedgerRows } from '../ledger/append-ledger.ts'
 import { alertRoutes, escalationHours } from './alert-kinds.ts'
@@ -17,6 +18,11 @@ export async function escalateDue(context: DispatchContext, now: Date): Promise<
     const count = await context.db.transaction(async (db) => {
       const due = await lockDueEscalations(db, { now, limit: PIECE })
       for (const escalation of escalationsOf(due, context, now)) await escalateAlerts(db, escalation, now)
+      await markOutdated(
+        db,
+        due.map(({ id }) => id),
+        now,
+      )
       await appendLedgerRows(
         db,
         context.ledgerKey,

@@ -1,4 +1,5 @@
 /** Alerts whose cause is gone: they escalate no further, and what waits to be handed over stays here. */
+import { markOutdated } from '../../db/queries/alert-messages.ts'
 import { closeResolvedAlerts } from '../../db/queries/alerts.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { appendLedgerRows } from '../ledger/append-ledger.ts'
@@ -11,6 +12,7 @@ export async function resolveAlerts(
   if (causeKeys.length === 0) return 0
   return db.transaction(async (tx) => {
     const resolved = await closeResolvedAlerts(tx, causeKeys, now)
+    await markOutdated(tx, resolved, now)
     await appendLedgerRows(
       tx,
       ledgerKey,

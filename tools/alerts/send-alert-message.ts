@@ -1,28 +1,26 @@
 /** One message on its way: claimed, handed to its carrier, settled. */
 import { uuidv7 } from 'uuidv7'
-import type { Delivery } from '../../connectors/mail/mail-channel.ts'
 import {
   type AlertMessageRow,
-  alertsInMessage,
   claimAlertMessage,
+  deferAlertMessage,
   hastenUnreached,
   markDelivered,
   settleAlertMessage,
-  type WaitingAlertRow,
 } from '../../db/queries/alert-messages.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { attemptOwner, carrierOf, isOfThisHost, whileAttempting } from '../outbox/attempt.ts'
-import { alertLabel, type Destination } from './alert-kinds.ts'
-import { type CarriedAlert, type OutgoingAlert, rendered } from './alert-text.ts'
+import type { OutgoingAlert } from './alert-text.ts'
 import type { DispatchContext } from './dispatch-alerts.ts'
-import { parseFacts, parseKind } from './find-alert.ts'
-import type { AlertCarrier, AlertChannels } from './open-channels.ts'
+import { noteReachability } from './note-reachability.ts'
+import type { AlertCarrier, AlertChannels, AlertDelivery } from './open-channels.ts'
+import { destinationOf, outgoingAlert } from './outgoing-alert.ts'
 
 /** Seconds until the next try of what provably did not leave, by tries so far; after the last it failed. */
 const RETRY_SECONDS = [5, 30, 120, 600, 1_800, 3_600]
 
-/** Alerts that a message's data name; the rest are counted. */
-const NAMED = 100
+/** What a chat puts off goes by mail after this, for somebody must hear of it. */
+const PUT_OFF_AT_MOST_MS = 2 * 3_600_000
 
 export type Fate = 'sent' | 'failed' | 'unknown' | 'queued' | 'not_queued'
 
@@ -34,34 +32,42 @@ export interface Sending extends DispatchContext {
 
 /** `not_queued`: somebody else was faster. */
 export async function sendMessage(context: Sending, message: AlertMessageRow): Promise<Fate> {
+  const { db, now, channels } = context
   const attemptId = uuidv7()
-  const destination = destinationOf(message)
-  const carrier = context.channels.carrierFor(destination)
+  const carrier = channels.carrierFor(destinationOf(message))
+  const heldUntil = carrier.heldUntil?.()
+  if (heldUntil && heldUntil > now && !isTooOldToWait(message, now)) {
+    await deferAlertMessage(db, message.id, heldUntil)
+    return 'queued'
+  }
   return whileAttempting(attemptId, async () => {
-    const attempt = { attemptId, sentBy: attemptOwner(carrier.name), at: context.now }
-    if (!(await claimAlertMessage(context.db, message.id, attempt))) return 'not_queued'
-    const named = await alertsInMessage(context.db, message.id, NAMED)
+    const attempt = { attemptId, sentBy: attemptOwner(carrier.name), at: now }
+    if (!(await claimAlertMessage(db, message.id, attempt))) return 'not_queued'
+    const claimed = { ...message, attemptId, attempts: message.attempts + 1, sentBy: attempt.sentBy, attemptedAt: now }
     await context.onTransition?.('alert.attempted')
-    const delivery = await deliver(
-      carrier,
-      outgoing(context, message, { destination, alerts: named.map((alert) => carried(alert, destination)) }),
-    )
+    const delivery = await deliver(carrier, await outgoingAlert(context, claimed))
     await context.onTransition?.('alert.handed_over')
-    return settle(context, { ...message, attemptId, attempts: message.attempts + 1, sentBy: attempt.sentBy }, delivery)
+    return settle(context, claimed, delivery)
   })
 }
 
-/** After a crash: a file proves itself, there or not there; whether anything else left nobody can tell. */
+/**
+ * After a crash: a file proves itself, there or not there. A chat can be looked through, which the next attempt does. Of
+ * anything else nobody can tell whether it left.
+ */
 export async function recoverMessage(context: Sending, message: AlertMessageRow): Promise<Fate> {
-  const find = context.channels.carrier(carrierOf(message.sentBy))?.find
-  const reference = await find?.(message.id)
+  const carrier = context.channels.carrier(carrierOf(message.sentBy))
   const problem = 'the process ended while it was being sent'
+  if (carrier?.looksFirst) {
+    return settle(context, message, { outcome: 'put_off', until: context.now, problem, mayHaveLeft: true })
+  }
+  const reference = await carrier?.find?.(message.id)
   return settle(
     context,
     message,
     reference !== undefined
       ? { outcome: 'sent', reference }
-      : { outcome: find && isOfThisHost(message.sentBy) ? 'not_sent' : 'unknown', problem },
+      : { outcome: carrier?.find && isOfThisHost(message.sentBy) ? 'not_sent' : 'unknown', problem },
     // Nothing was wrong with the destination, so nothing is won by waiting.
     { retrySeconds: 0 },
   )
@@ -70,21 +76,25 @@ export async function recoverMessage(context: Sending, message: AlertMessageRow)
 async function settle(
   context: Sending,
   message: AlertMessageRow,
-  delivery: Delivery,
+  delivery: AlertDelivery,
   { retrySeconds }: { retrySeconds: number } = { retrySeconds: RETRY_SECONDS[message.attempts - 1] ?? 0 },
 ): Promise<Fate> {
   const { now } = context
-  const to = settledStatus(delivery, message.attempts)
+  const to = settledStatus(delivery, message, now)
   return context.db.transaction(async (db) => {
     const isOurs = await settleAlertMessage(db, message.id, {
       attemptId: message.attemptId ?? '',
       to,
       at: now,
-      ...(to === 'queued' ? { retryAt: new Date(now.getTime() + 1_000 * retrySeconds) } : {}),
-      ...(delivery.outcome === 'sent' ? { providerRef: delivery.reference } : { problem: delivery.problem }),
+      ...(to === 'queued' ? { retryAt: retryAt(delivery, now, retrySeconds) } : {}),
+      ...(isOpenWhether(delivery) ? { mayHaveLeftAt: message.attemptedAt ?? now } : {}),
+      ...(delivery.outcome === 'sent'
+        ? { providerRef: delivery.reference, ...(delivery.thread ? { threadRef: delivery.thread } : {}) }
+        : { problem: delivery.problem }),
     })
     if (!isOurs) return 'not_queued'
     if (to === 'sent') await markDelivered(db, message.id, now)
+    if (carrierOf(message.sentBy) === 'slack') await noteReachability({ ...context, db }, message, { delivery, to })
     if (to === 'failed' || to === 'unknown') await hastenUnreached(db, message.id, now)
     await appendLedger(db, context.ledgerKey, {
       event: { sent: 'alert.sent', failed: 'alert.failed', unknown: 'alert.parked', queued: 'alert.put_off' }[to],
@@ -102,57 +112,40 @@ async function settle(
   })
 }
 
-function settledStatus(delivery: Delivery, attempts: number): Exclude<Fate, 'not_queued'> {
+function settledStatus(delivery: AlertDelivery, message: AlertMessageRow, now: Date): Exclude<Fate, 'not_queued'> {
   switch (delivery.outcome) {
     case 'sent':
     case 'unknown':
       return delivery.outcome
     case 'refused':
+    case 'unreachable':
       return 'failed'
     case 'not_sent':
-      return attempts <= RETRY_SECONDS.length ? 'queued' : 'failed'
+      return message.attempts <= RETRY_SECONDS.length ? 'queued' : 'failed'
+    case 'put_off':
+      if (!isTooOldToWait(message, now)) return 'queued'
+      return delivery.mayHaveLeft || message.mayHaveLeftAt !== null ? 'unknown' : 'failed'
   }
 }
 
+function isTooOldToWait({ createdAt }: AlertMessageRow, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() >= PUT_OFF_AT_MOST_MS
+}
+
+function retryAt(delivery: AlertDelivery, now: Date, retrySeconds: number): Date {
+  return delivery.outcome === 'put_off' ? delivery.until : new Date(now.getTime() + 1_000 * retrySeconds)
+}
+
+function isOpenWhether(delivery: AlertDelivery): boolean {
+  return delivery.outcome === 'unknown' || (delivery.outcome === 'put_off' && delivery.mayHaveLeft)
+}
+
 /** A carrier that throws leaves it open whether the message left, except that a file which failed to appear did not. */
-async function deliver(carrier: AlertCarrier, message: OutgoingAlert): Promise<Delivery> {
+async function deliver(carrier: AlertCarrier, message: OutgoingAlert): Promise<AlertDelivery> {
   return carrier.deliver(message).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected'
     return carrier.find
       ? { outcome: 'not_sent', problem: `the file could not be written (${code})` }
       : { outcome: 'unknown', problem: `sending broke off (${code})` }
   })
-}
-
-function outgoing(
-  { venture, now }: Sending,
-  message: AlertMessageRow,
-  { destination, alerts }: Pick<OutgoingAlert, 'destination' | 'alerts'>,
-): OutgoingAlert {
-  return {
-    id: message.id,
-    destination,
-    kind: parseKind(message.kind),
-    step: message.step,
-    subject: message.subject,
-    body: message.body,
-    alertCount: message.alertCount,
-    alerts,
-    venture: venture.slug,
-    writtenAt: message.createdAt,
-    attemptedAt: now,
-  }
-}
-
-function carried(alert: WaitingAlertRow, destination: Destination): CarriedAlert {
-  return {
-    alert: alertLabel(alert.number),
-    headline: rendered(alert.title, parseFacts(alert.facts), destination),
-    customerId: alert.customerId,
-    moneyAtStakeMinor: alert.moneyAtStakeMinor,
-  }
-}
-
-function destinationOf({ medium, recipient }: AlertMessageRow): Destination {
-  return { medium: medium === 'email' ? 'email' : 'slack', recipient }
 }

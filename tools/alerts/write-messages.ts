@@ -16,6 +16,7 @@ import { alertLabel, type Destination } from './alert-kinds.ts'
 import { type AlertForText, NAMED_IN_STORM, singleText, stormText } from './alert-text.ts'
 import type { DispatchContext } from './dispatch-alerts.ts'
 import { parseFacts, parseKind, parseSeverity } from './find-alert.ts'
+import { leaveOutMuted } from './mutes.ts'
 import type { AlertCarrier, AlertChannels } from './open-channels.ts'
 
 interface StormLimits {
@@ -29,16 +30,20 @@ const stormLimits: StormLimits = { singlesAMinute: 5, secondsBetween: 30 }
 
 const MINUTE = 60_000
 
-/** Returns when a storm that is held back may be told; null when nothing is. */
-export async function writeMessages(
-  { db, venture }: DispatchContext,
-  channels: AlertChannels,
-  now: Date,
-): Promise<Date | null> {
+interface Written {
+  /** When a storm that is held back may be told; null when nothing is. */
+  heldUntil: Date | null
+  /** Alerts that all who were to hear have muted, so that the next hear at once. */
+  hastened: number
+}
+
+export async function writeMessages(context: DispatchContext, channels: AlertChannels, now: Date): Promise<Written> {
+  const { db, venture } = context
   const since = new Date(now.getTime() - MINUTE)
-  if ((await waitingGroups(db, { now, since })).length === 0) return null
+  if ((await waitingGroups(db, { now, since })).length === 0) return { heldUntil: null, hastened: 0 }
   return db.transaction(async (tx) => {
     await lockAlertMessages(tx)
+    const hastened = await leaveOutMuted({ ...context, db: tx }, now)
     let heldUntil: Date | null = null
     for (const group of await waitingGroups(tx, { now, since })) {
       const { readBy } = channels.carrierFor(destinationOf(group))
@@ -51,7 +56,7 @@ export async function writeMessages(
         await writeStorm(tx, group, { now, currency: venture.currency })
       }
     }
-    return heldUntil
+    return { heldUntil, hastened }
   })
 }
 
@@ -59,15 +64,18 @@ type Plan = { how: 'singly' } | { how: 'fold' } | { how: 'hold'; until: Date }
 
 /**
  * Singly while the minute has room for all that wait; else one message, but not right after another: what comes in
- * between joins the next. A program keeps its own minutes: it gets at once whatever waits, many as one message.
+ * between joins the next. While a message to there does not get through, what comes waits and joins the next: after an hour
+ * without the chat its readers find a few messages and not a thousand. A program keeps its own minutes: it gets at once whatever waits, many as one message.
  */
 export function planGroup(
-  group: Pick<WaitingGroupRow, 'waiting' | 'recentMessages' | 'newestAt' | 'newestFoldedAt'>,
+  group: Pick<WaitingGroupRow, 'waiting' | 'recentMessages' | 'newestAt' | 'newestFoldedAt'> &
+    Partial<Pick<WaitingGroupRow, 'putOffUntil'>>,
   { now, readBy, limits = stormLimits }: { now: Date; readBy: AlertCarrier['readBy']; limits?: StormLimits },
 ): Plan {
   const { singlesAMinute, secondsBetween } = limits
-  const { waiting, recentMessages, newestAt, newestFoldedAt } = group
+  const { waiting, recentMessages, newestAt, newestFoldedAt, putOffUntil } = group
   if (readBy === 'program') return { how: waiting > singlesAMinute ? 'fold' : 'singly' }
+  if (putOffUntil && putOffUntil > now) return { how: 'hold', until: putOffUntil }
   const freeFrom = (at: Date | null) => (at === null ? 0 : at.getTime() + 1_000 * secondsBetween)
   const isStorm = recentMessages + waiting > singlesAMinute
   if (!isStorm && freeFrom(newestFoldedAt) <= now.getTime()) return { how: 'singly' }
