@@ -3,7 +3,6 @@ import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/proto
 import {
   type CallToolResult,
   ErrorCode,
-  McpError,
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
@@ -12,7 +11,7 @@ import { runTool } from '../tools/run-tool.ts'
 import { shownAnswer, shownError } from './answer.ts'
 import { splitDay } from './as-of.ts'
 import type { SessionOptions } from './create-server.ts'
-import { answerOf } from './safe-errors.ts'
+import { answerOf, RequestError } from './safe-errors.ts'
 
 export type Extra = Pick<
   RequestHandlerExtra<ServerRequest, ServerNotification>,
@@ -27,7 +26,8 @@ export async function callTool(
   extra: Extra,
 ): Promise<CallToolResult> {
   const tool = session.tools.find(name)
-  if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${shortened(name)}; tools/list names them`)
+  if (!tool)
+    throw new RequestError(ErrorCode.InvalidParams, `There is no tool ${shortened(name)}; tools/list names them`)
   try {
     const { input, ...day } = splitDay(tool, given)
     const context = await session.crew.context({

@@ -1,5 +1,5 @@
 /** What may stand in a template or a prompt, offered while it is typed. */
-import { type CompleteRequest, type CompleteResult, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import { type CompleteRequest, type CompleteResult, ErrorCode } from '@modelcontextprotocol/sdk/types.js'
 import { findCustomers } from '../tools/customers/find-customers.ts'
 import { dashboards } from '../tools/dashboards/get-dashboard.ts'
 import type { Actor } from '../tools/define-tool.ts'
@@ -10,6 +10,7 @@ import { parameterNames, snakeName } from '../tools/settings/parameters.ts'
 import type { SessionOptions } from './create-server.ts'
 import { argumentOf, monthsBefore } from './prompts.ts'
 import { type Completable, variableOf } from './resources.ts'
+import { RequestError } from './safe-errors.ts'
 
 /** The protocol allows no more. */
 const MOST_VALUES = 100
@@ -21,7 +22,7 @@ export async function complete(
 ): Promise<CompleteResult> {
   const asked = ref.type === 'ref/prompt' ? argumentOf(ref.name, argument.name) : variableOf(ref.uri)
   if (asked === undefined || asked !== argument.name) {
-    throw new McpError(ErrorCode.InvalidParams, 'No prompt or resource template has this argument')
+    throw new RequestError(ErrorCode.InvalidParams, 'No prompt or resource template has this argument')
   }
   const values = await valuesOf(session, actor, asked, argument.value.trim().slice(0, 200))
   return {

@@ -3,7 +3,6 @@ import {
   ErrorCode,
   type GetPromptResult,
   type Prompt as ListedPrompt,
-  McpError,
   type PromptMessage,
 } from '@modelcontextprotocol/sdk/types.js'
 import { loadPrompt } from '../agents/load-prompt.ts'
@@ -11,6 +10,7 @@ import { UserError } from '../errors.ts'
 import type { Actor } from '../tools/define-tool.ts'
 import type { SessionOptions } from './create-server.ts'
 import { type Completable, readResource } from './resources.ts'
+import { RequestError } from './safe-errors.ts'
 
 interface PromptKind {
   name: string
@@ -96,7 +96,7 @@ export async function getPrompt(
   { name, arguments: given = {} }: { name: string; arguments?: Record<string, string> | undefined },
 ): Promise<GetPromptResult> {
   const kind = kinds.find((each) => each.name === name)
-  if (!kind) throw new McpError(ErrorCode.InvalidParams, 'There is no prompt of this name; prompts/list names them')
+  if (!kind) throw new RequestError(ErrorCode.InvalidParams, 'There is no prompt of this name; prompts/list names them')
   checkArguments(kind, given)
   const { asOf } = await session.crew.context({ actor })
   const filled: Given = {
@@ -128,11 +128,14 @@ async function attach(session: SessionOptions, actor: Actor, uri: string): Promi
 
 function checkArguments({ arguments: known }: PromptKind, given: Record<string, string>): void {
   const missing = known.find(({ name, required }) => required && (given[name] ?? '').trim() === '')
-  if (missing) throw new McpError(ErrorCode.InvalidParams, `${missing.name} is missing: ${missing.description}`)
+  if (missing) throw new RequestError(ErrorCode.InvalidParams, `${missing.name} is missing: ${missing.description}`)
   const unknown = Object.keys(given).find((name) => known.every((each) => each.name !== name))
   if (unknown !== undefined) {
     const names = known.map(({ name }) => name).join(', ')
-    throw new McpError(ErrorCode.InvalidParams, `This prompt takes ${names === '' ? 'no arguments' : `only ${names}`}`)
+    throw new RequestError(
+      ErrorCode.InvalidParams,
+      `This prompt takes ${names === '' ? 'no arguments' : `only ${names}`}`,
+    )
   }
 }
 
@@ -146,7 +149,7 @@ function oneLine(text: string): string {
 
 function checkedMonth(month: string): string {
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return month
-  throw new McpError(ErrorCode.InvalidParams, 'month is not right: give it as 2026-10')
+  throw new RequestError(ErrorCode.InvalidParams, 'month is not right: give it as 2026-10')
 }
 
 /** The first day, and the first one after it. */

@@ -1,7 +1,6 @@
 /** What a client may attach to a conversation: each is a tool's answer as Markdown, read through the same gate as a call. */
 import {
   ErrorCode,
-  McpError,
   type ReadResourceResult,
   type Resource,
   type ResourceTemplate,
@@ -12,7 +11,7 @@ import { runTool } from '../tools/run-tool.ts'
 import { provenance } from './answer.ts'
 import type { SessionOptions } from './create-server.ts'
 import { glossaryText } from './glossary.ts'
-import { RESOURCE_NOT_FOUND } from './safe-errors.ts'
+import { RESOURCE_NOT_FOUND, RequestError } from './safe-errors.ts'
 import { textOf } from './text-of.ts'
 
 /** What can be typed into a template and is offered while it is typed; `completions.ts` knows how. */
@@ -176,7 +175,7 @@ export function variableOf(uriTemplate: string): Completable | undefined {
 export async function readResource(session: SessionOptions, actor: Actor, uri: string): Promise<ReadResourceResult> {
   const found = match(uri)
   if (!found) {
-    throw new McpError(
+    throw new RequestError(
       RESOURCE_NOT_FOUND,
       'Nothing has this address; resources/list and its templates name what there is',
       { uri },
@@ -193,7 +192,7 @@ interface Found {
 async function resourceText(session: SessionOptions, actor: Actor, { kind, value }: Found): Promise<string> {
   if (kind.text) return kind.text(session, actor)
   const tool = session.tools.find(kind.tool ?? '')
-  if (!tool) throw new McpError(ErrorCode.InternalError, `${kind.title} cannot be read here`)
+  if (!tool) throw new RequestError(ErrorCode.InternalError, `${kind.title} cannot be read here`)
   const context = await session.crew.context({ actor, door: 'mcp' })
   const answer = await runTool(tool, kind.input?.(value) ?? {}, context)
   const body = textOf(answer.output, { title: tool.title, currency: context.venture.currency, isWhole: true })

@@ -1,5 +1,5 @@
 /** What goes wrong in a request, as the client may see it: our own words, or an incident's id. Never a message of a database. */
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js'
 import { ConfigError, type ErrorAnswer, UserError } from '../errors.ts'
 import type { Actor } from '../tools/define-tool.ts'
 import { reportBug } from '../tools/incident-log.ts'
@@ -7,6 +7,19 @@ import type { SessionOptions } from './create-server.ts'
 
 /** The protocol's own code for a resource that is not there, which the SDK does not name. */
 export const RESOURCE_NOT_FOUND = -32_002
+
+/** An error of the protocol, in our words. The SDK's own puts its code into the message, and the client then does so again. */
+export class RequestError extends Error {
+  readonly code: number
+  readonly data: unknown
+
+  constructor(code: number, message: string, data?: unknown) {
+    super(message)
+    this.name = 'RequestError'
+    this.code = code
+    this.data = data
+  }
+}
 
 export interface Failing {
   session: Pick<SessionOptions, 'crew'>
@@ -35,9 +48,9 @@ export async function protocolErrors<Result>(failing: Failing, work: () => Resul
   try {
     return await work()
   } catch (error) {
-    if (error instanceof McpError) throw error
+    if (error instanceof RequestError) throw error
     const answer = await answerOf(error, failing)
-    throw new McpError(codeOf(answer), `${answer.message} ${answer.fix}`, answer)
+    throw new RequestError(codeOf(answer), `${answer.message} ${answer.fix}`, answer)
   }
 }
 

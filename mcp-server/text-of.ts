@@ -6,8 +6,13 @@ const MOST_ROWS = 25
 const LONGEST = 24_000
 /** A longer text stands by itself, under its name. */
 const LONGEST_IN_LINE = 240
+/** Something with parts that is no longer than this stands in its row as JSON. */
+const LONGEST_IN_CELL = 60
 
 type Row = Record<string, unknown>
+
+/** The same text with placeholders, for who links figures to receipts. */
+const FOR_PROGRAMS = 'template'
 
 interface Style {
   currency: string
@@ -24,7 +29,7 @@ export function textOf(output: Row, options: { title: string; currency: string; 
 
 /** Single values first, in one list; then what has parts, each under its name. */
 function objectLines(object: Row, style: Style, level: number): string[] {
-  const entries = Object.entries(object)
+  const entries = Object.entries(object).filter(([key]) => key !== FOR_PROGRAMS)
   const plain = entries.filter(([, value]) => isPlain(value))
   const parts = entries.filter(([, value]) => !isPlain(value))
   return [
@@ -59,7 +64,10 @@ function partLines(key: string, value: unknown, style: Style, level: number): st
 }
 
 function table(rows: readonly Row[], style: Style): string[] {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const isSaid = (value: unknown) => value !== null && value !== undefined && value !== ''
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((column) =>
+    rows.some((row) => isSaid(row[column])),
+  )
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [
     line(columns.map(words)),
@@ -74,7 +82,7 @@ function isRow(value: unknown): value is Row {
 
 /** A row whose every value fits a cell. */
 function isFlat(row: Row): boolean {
-  return Object.values(row).every((value) => isPlain(value))
+  return Object.values(row).every((value) => isPlain(value) || JSON.stringify(value).length <= LONGEST_IN_CELL)
 }
 
 /** Fits one line: a value, a short list of values, or the name of something. A text of several lines does not. */
@@ -92,6 +100,7 @@ function isNamed(value: Row): value is { name: string; externalId?: string; id?:
 
 function plainText(key: string, value: unknown, style: Style): string {
   if (value === null || value === undefined || value === '') return '–'
+  if (Array.isArray(value) && value.some((each) => isRow(each) || Array.isArray(each))) return JSON.stringify(value)
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : value.map((each) => plainText(key, each, style)).join('; ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
