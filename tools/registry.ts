@@ -36,6 +36,8 @@ import { getSegments } from './metrics/get-segments.ts'
 import { getTimeToValue } from './metrics/get-time-to-value.ts'
 import { getModes } from './modes/get-modes.ts'
 import { setMode } from './modes/set-mode.ts'
+import { listOutcomes } from './outcomes/list-outcomes.ts'
+import { recordOutcome } from './outcomes/record-outcome.ts'
 import { addPerson } from './people/add-person.ts'
 import { assignRoles } from './people/assign-roles.ts'
 import { createToken } from './people/create-token.ts'
@@ -127,6 +129,8 @@ export const tools: readonly Tool[] = [
   setMode,
   listTasks,
   completeTask,
+  recordOutcome,
+  listOutcomes,
   listAlerts,
   getAlert,
   acknowledgeAlert,

@@ -21,7 +21,7 @@ export interface OutreachRow {
   tasksOpen: number
   /** First message that left, or task carried out. */
   reachedAt: Date | null
-  /** First survey answered, text written or call carried out in the `responseDays` after the first message left. */
+  /** First survey answered, text written, call carried out or answer recorded by somebody in the `responseDays` after the first message left. */
   respondedAt: Date | null
   /** First day of a paid subscription that began in the `conversionDays` after the start. */
   paidAgainOn: string | null
@@ -47,7 +47,7 @@ export async function outreach(
       (started_at at time zone 'UTC')::date as started_on, standing.status as status_at_start,
       mails.messages, mails.sent, mails.failed, mails.unknown, mails.cancelled, work.tasks_done, work.tasks_open,
       least(mails.first_sent_at, work.first_done_at) as reached_at,
-      least(answers.answered_at, words.written_at, work.first_call_at) as responded_at, paid.paid_again_on
+      least(answers.answered_at, words.written_at, work.first_call_at, told.responded_at) as responded_at, paid.paid_again_on
     from begun
     left join lateral (
       select status from health_snapshots
@@ -80,6 +80,13 @@ export async function outreach(
         and occurred_at > mails.first_sent_at and occurred_at <= mails.first_sent_at + ${days(at.responseDays)}
         and occurred_at < ${at.asOf}::date + 1
     ) words on true
+    left join lateral (
+      select min(occurred_on)::timestamp at time zone 'UTC' as responded_at from recorded_outcomes
+      where venture_id = ${ventureId} and customer_id = begun.customer_id and response <> 'none'
+        and occurred_on > (mails.first_sent_at at time zone 'UTC')::date
+        and occurred_on <= (mails.first_sent_at at time zone 'UTC')::date + ${at.responseDays}::int
+        and occurred_on <= ${at.asOf}::date
+    ) told on true
     left join lateral (
       select min((valid_from at time zone 'UTC')::date) as paid_again_on from subscription_versions
       where venture_id = ${ventureId} and customer_id = begun.customer_id and superseded_at is null
