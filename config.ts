@@ -29,6 +29,7 @@ export const environmentSchema = z.object({
   CREW_TOKEN: text(),
   CREW_LEDGER_KEY: z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional()),
   CREW_HTTP_PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).optional()),
+  CREW_MCP_PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).optional()),
   CREW_MCP_TOOLS: z.preprocess(blankIsUnset, z.enum(['curated', 'all']).default('curated')),
   REDIS_URL: url(['redis', 'rediss']),
   OPENAI_API_KEY: text(),
@@ -57,6 +58,8 @@ export interface Config {
   ledgerKey: string | undefined
   /** Where rows of other systems are taken; undefined: the usual port, and none where that is taken. */
   httpPort: number | undefined
+  /** Where assistants connect; undefined: the usual port, and none where that is taken. */
+  mcpPort: number | undefined
   /** What an assistant is shown: the most useful tools, or every one its role may call. */
   mcpTools: 'curated' | 'all'
   redisUrl: string | undefined
@@ -115,6 +118,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     token: env.CREW_TOKEN,
     ledgerKey: env.CREW_LEDGER_KEY,
     httpPort: env.CREW_HTTP_PORT,
+    mcpPort: env.CREW_MCP_PORT,
     mcpTools: env.CREW_MCP_TOOLS,
     redisUrl: env.REDIS_URL,
     languageModel: env.OPENAI_API_KEY

@@ -1,0 +1,206 @@
+/**
+ * EVA's door over HTTP: the SDK's Streamable HTTP transport behind checks of host, token, size and rate. It listens on this
+ * computer only; who opens it to a network puts a proxy with TLS before it that sends a local Host.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
+import type { Server as McpServer } from '@modelcontextprotocol/sdk/server/index.js'
+import type { StreamableHTTPServerTransportOptions } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
+import type { Config } from '../config.ts'
+import { UserError } from '../errors.ts'
+import { reportBug } from '../tools/incident-log.ts'
+import type { Crew } from '../tools/open-crew.ts'
+import type { TokenBearer } from '../tools/people/tokens.ts'
+import { authenticateRequest, metadataPaths, resourceMetadata } from './authenticate.ts'
+import { createMcpServer, type SessionOptions } from './create-server.ts'
+import { checkHost } from './hosts.ts'
+import { createLimiter, type Limits, usualLimits } from './limits.ts'
+import { readMessage } from './read-message.ts'
+import { Refusal, rpc } from './refusal.ts'
+import { createSessions, type Session, type Sessions } from './sessions.ts'
+
+export const usualPort = 8711
+
+/** A request is read within this: slow and half-closed ones end. */
+const READ_TIMEOUT_MS = 30_000
+/** A connection on which nothing moves; the transport's keep-alive every 15 s counts. */
+const SILENT_TIMEOUT_MS = 120_000
+const MOST_CONNECTIONS = 1_000
+const SWEEP_MS = 30_000
+
+/** A venture as this door needs it. */
+export type OpenVenture = Pick<SessionOptions, 'crew' | 'tools'>
+
+export interface McpDoor {
+  /** `http://127.0.0.1:8711/mcp` */
+  url: string
+  sessionCount(): number
+  /** Ends every session and connection. */
+  close(): Promise<void>
+}
+
+interface HttpOptions {
+  port: number
+  limits?: Partial<Limits>
+  readTimeoutMs?: number
+  eventStore?: StreamableHTTPServerTransportOptions['eventStore']
+}
+
+/**
+ * Serves the venture of `crew`, and with `openVenture` those of any other token. Throws the listener's own error,
+ * `EADDRINUSE` where the port is taken. Port 0 takes any that is free.
+ */
+export async function serveMcp(
+  { crew, config, tools }: { crew: Crew; config: Config; tools: SessionOptions['tools'] },
+  options: HttpOptions & { openVenture?: (slug: string) => Promise<OpenVenture> },
+): Promise<McpDoor> {
+  const ventures = new Map<string, Promise<OpenVenture>>([[crew.venture.id, Promise.resolve({ crew, tools })]])
+  const ventureOf = ({ ventureId, ventureSlug }: TokenBearer) => {
+    const known = ventures.get(ventureId)
+    if (known) return known
+    if (!options.openVenture) throw new Refusal(403, 'The venture of this token is not served here.')
+    const opening = options.openVenture(ventureSlug)
+    ventures.set(ventureId, opening)
+    opening.catch(() => ventures.delete(ventureId))
+    return opening
+  }
+  return serveSessions(crew, options, async (bearer) => {
+    const venture = await ventureOf(bearer)
+    return () => createMcpServer({ ...venture, config, actor: bearer.actor })
+  })
+}
+
+/** The transport alone: whatever server `sessionOf` makes is reached through the same checks. */
+export async function serveSessions(
+  crew: Pick<Crew, 'database' | 'dataDir'>,
+  options: HttpOptions,
+  sessionOf: (bearer: TokenBearer) => Promise<() => McpServer>,
+): Promise<McpDoor> {
+  const limits = { ...usualLimits, ...options.limits }
+  const limiter = createLimiter(limits)
+  const sessions = createSessions(limits, options.eventStore ? { eventStore: options.eventStore } : {})
+  const timeouts = {
+    requestTimeout: options.readTimeoutMs ?? READ_TIMEOUT_MS,
+    headersTimeout: Math.min(10_000, options.readTimeoutMs ?? READ_TIMEOUT_MS),
+    connectionsCheckingInterval: Math.min(5_000, options.readTimeoutMs ?? READ_TIMEOUT_MS),
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const origin = `http://${checkHost(request.headers)}`
+    const { pathname } = new URL(request.url ?? '/', origin)
+    if (metadataPaths.includes(pathname) && request.method === 'GET')
+      return send(request, response, 200, JSON.stringify(resourceMetadata(origin)))
+    if (pathname !== '/mcp') throw new Refusal(404, 'There is nothing at this path; the endpoint is /mcp.')
+    const bearer = await authenticateRequest(crew.database, request.headers, origin)
+    if (request.method === 'GET') return stream(request, response, bearer)
+    const leave = limiter.enter(bearer.tokenId)
+    response.once('close', leave)
+    await pass(request, response, bearer)
+  }
+
+  const pass = async (request: IncomingMessage, response: ServerResponse, bearer: TokenBearer) => {
+    const message = request.method === 'POST' ? await readMessage(request) : undefined
+    const session = await sessionFor(request, message, bearer)
+    session.busy += 1
+    response.once('close', () => {
+      session.busy -= 1
+      session.usedAt = performance.now()
+    })
+    await hand(session, request, response, bearer, message)
+    if (session.transport.sessionId === undefined) await session.end()
+  }
+
+  const sessionFor = async (request: IncomingMessage, message: object | undefined, bearer: TokenBearer) => {
+    const id = request.headers['mcp-session-id']
+    if (typeof id === 'string') return sessions.find(id, bearer.tokenId)
+    if (message === undefined || !isInitializeRequest(message))
+      throw new Refusal(400, 'The Mcp-Session-Id header is missing, and this is no initialize request.')
+    return sessions.begin(bearer.tokenId, await sessionOf(bearer))
+  }
+
+  /** A client holds it open to hear what nobody asked for, so it counts as no call. */
+  const stream = async (request: IncomingMessage, response: ServerResponse, bearer: TokenBearer) => {
+    const session = await sessionFor(request, undefined, bearer)
+    session.streams += 1
+    response.once('close', () => {
+      session.streams -= 1
+      session.usedAt = performance.now()
+    })
+    await hand(session, request, response, bearer)
+  }
+
+  const server = createServer({ ...timeouts, keepAliveTimeout: 15_000 }, (request, response) => {
+    answer(request, response).catch(async (error: unknown) => {
+      const refusal = error instanceof Refusal ? error : await asRefusal(error, crew.dataDir)
+      send(request, response, refusal.status, refusal.body, refusal.headers)
+    })
+  })
+  server.timeout = SILENT_TIMEOUT_MS
+  server.maxConnections = MOST_CONNECTIONS
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: '127.0.0.1', port: options.port }, resolve)
+  })
+  const sweeping = setInterval(() => {
+    sessions.sweep()
+    limiter.sweep()
+  }, SWEEP_MS).unref()
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
+    sessionCount: () => sessions.count(),
+    close: () => close(server, sessions, sweeping),
+  }
+}
+
+async function close(server: ReturnType<typeof createServer>, sessions: Sessions, sweeping: NodeJS.Timeout) {
+  clearInterval(sweeping)
+  const ended = new Promise((resolve) => server.close(resolve))
+  await sessions.close()
+  server.closeAllConnections()
+  await ended
+}
+
+/** Tools see the person found with this very request, not the one the session began with. */
+async function hand(
+  { transport }: Session,
+  request: IncomingMessage & { auth?: AuthInfo },
+  response: ServerResponse,
+  { actor, tokenId }: TokenBearer,
+  message?: object,
+): Promise<void> {
+  request.auth = { token: '', clientId: tokenId, scopes: [...actor.roles], extra: { actor } }
+  await transport.handleRequest(request, response, message)
+}
+
+async function asRefusal(error: unknown, dataDir: string): Promise<Refusal> {
+  const known =
+    error instanceof UserError ? error : await reportBug(error, { dataDir, at: new Date(), where: 'mcp', ids: {} })
+  const { code, message, fix, incidentId } = known.answer
+  if (code === 'bug') return new Refusal(500, `${message} ${fix} ${incidentId ?? ''}`.trim(), { code: rpc.bug })
+  return new Refusal(code === 'unavailable' ? 503 : 400, `${message} ${fix}`)
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  // Of a body that nobody read the rest would be taken for the next request.
+  const isUnread = !request.complete
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    ...(isUnread ? { Connection: 'close' } : {}),
+    ...headers,
+  })
+  response.end(body)
+  if (isUnread) request.resume()
+}
