@@ -89,8 +89,8 @@ export async function serveSessions(
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const origin = `http://${checkHost(request.headers)}`
-    const { pathname } = new URL(request.url ?? '/', origin)
-    if (metadataPaths.includes(pathname) && request.method === 'GET')
+    const [pathname] = (request.url ?? '/').split('?', 1)
+    if (metadataPaths.some((path) => path === pathname) && request.method === 'GET')
       return send(request, response, 200, JSON.stringify(resourceMetadata(origin)))
     if (pathname !== '/mcp') throw new Refusal(404, 'There is nothing at this path; the endpoint is /mcp.')
     const bearer = await authenticateRequest(crew.database, request.headers, origin)

@@ -1,6 +1,7 @@
 /** A real MCP client joined in memory to the real server, on a simulated venture: what a test of this door works with. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { uuidv7 } from 'uuidv7'
 import { type Config, readConfig } from '../config.ts'
 import { testDatabaseUrl } from '../db/test-database.ts'
@@ -8,7 +9,7 @@ import { openSampleVenture } from '../graphs/crew/sample-venture.fixture.ts'
 import { type DoorTools, openDoorTools } from '../graphs/door-tools.ts'
 import type { Actor } from '../tools/define-tool.ts'
 import type { Crew } from '../tools/open-crew.ts'
-import { type Role, roles } from '../tools/role-matrix.ts'
+import type { Role } from '../tools/role-matrix.ts'
 import { createMcpServer } from './create-server.ts'
 
 export interface McpStage {
@@ -36,9 +37,7 @@ export async function openMcpStage(slug: string, customers = 40): Promise<McpSta
       people.set(name, id)
       const actor: Actor = { kind: 'person', id, name, roles: held }
       const server = createMcpServer({ crew, tools, actor, config: { ...config, mcpTools } })
-      const client = new Client({ name: 'test', version: '1' })
-      const [ours, theirs] = InMemoryTransport.createLinkedPair()
-      await Promise.all([server.connect(theirs), client.connect(ours)])
+      const client = await connectTo(server)
       clients.push(client)
       return client
     },
@@ -48,6 +47,13 @@ export async function openMcpStage(slug: string, customers = 40): Promise<McpSta
       await sample.close()
     },
   }
+}
+
+export async function connectTo(server: Server): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' })
+  const [ours, theirs] = InMemoryTransport.createLinkedPair()
+  await Promise.all([server.connect(theirs), client.connect(ours)])
+  return client
 }
 
 /** The structured content of an answer that is none of an error. */
@@ -73,5 +79,3 @@ export async function refused(
   if (!isError) throw new Error(`${name} answered: ${text}`)
   return JSON.parse(text)
 }
-
-export const everyRole = roles
