@@ -49,6 +49,8 @@ export interface VentureQueue {
   retry(run: string): Promise<JobRun>
   /** Adds a run of the job, to be done at once by whichever worker is free. */
   add(name: string, now: Date): Promise<JobRun>
+  /** Adds runs with data, each once: of those that wait or are being done a second one under the same id is not added. */
+  addOnce(runs: readonly { id: string; name: string; data: unknown }[]): Promise<void>
   /** Resolves when no run waits or is being done; one that is only due later, or is tried again later, does not count. */
   idle(): Promise<void>
   work(run: (name: string, data: unknown) => Promise<unknown>, onProblem: (error: unknown) => void): Running
@@ -61,8 +63,22 @@ interface Running {
   close(): Promise<void>
 }
 
-export function openQueue(databaseUrl: string, config: Pick<Config, 'redisUrl'>, ventureSlug: string): VentureQueue {
-  const name = `crew-${ventureSlug}`
+/** A queue beside the schedule's, so that people do not wait for nightly work. Of what is done nothing is kept there. */
+export interface Lane {
+  name: string
+  attempts: number
+  /** Doubled with each try. */
+  firstRetryMs: number
+  atOnce: number
+}
+
+export function openQueue(
+  databaseUrl: string,
+  config: Pick<Config, 'redisUrl'>,
+  ventureSlug: string,
+  lane?: Lane,
+): VentureQueue {
+  const name = lane ? `crew.${lane.name}.${ventureSlug}` : `crew-${ventureSlug}`
   const { redisUrl } = config
   const connection = { connectionString: databaseUrl, schema: SCHEMA, migrate: true, max: CONNECTIONS }
   const queue = redisUrl
@@ -75,6 +91,12 @@ export function openQueue(databaseUrl: string, config: Pick<Config, 'redisUrl'>,
     backoff: { type: 'exponential', delay: 5_000 },
     removeOnComplete: { count: 200 },
     removeOnFail: { count: 200 },
+  }
+  const laneOptions = lane && {
+    attempts: lane.attempts,
+    backoff: { type: 'exponential', delay: lane.firstRetryMs },
+    removeOnComplete: true,
+    removeOnFail: true,
   }
 
   const find = async (run: string): Promise<Job> => {
@@ -131,16 +153,26 @@ export function openQueue(databaseUrl: string, config: Pick<Config, 'redisUrl'>,
     async add(job, now) {
       return shownRun(await queue.add(job, {}, { ...jobOptions, jobId: `${job}-${now.getTime()}` }))
     },
+    async addOnce(runs) {
+      await queue.addBulk(
+        runs.map(({ id, name: job, data }) => ({
+          name: job,
+          data,
+          opts: { ...(laneOptions ?? jobOptions), jobId: `${job}-${id.replaceAll(':', '_')}` },
+        })),
+      )
+    },
     async idle() {
       while ((await queue.getJobCountByTypes('active', 'waiting', 'prioritized')) > 0) {
         await new Promise((resolve) => setTimeout(resolve, IDLE_LOOK_MS))
       }
     },
     work(run, onProblem) {
+      const concurrency = lane?.atOnce ?? 1
       const process = (job: Job) => run(job.name, job.data)
       const worker = redisUrl
-        ? new Worker(name, process, { connection: { url: redisUrl }, runRetryDelay: RETRY_MS })
-        : new Worker(name, process, { connection, runRetryDelay: RETRY_MS }, createPostgresBackend)
+        ? new Worker(name, process, { connection: { url: redisUrl }, runRetryDelay: RETRY_MS, concurrency })
+        : new Worker(name, process, { connection, runRetryDelay: RETRY_MS, concurrency }, createPostgresBackend)
       worker.on('error', onProblem)
       return { ready: () => worker.waitUntilReady(), close: () => worker.close() }
     },

@@ -5,6 +5,7 @@
 import type { App, webApi } from '@slack/bolt'
 import type { z } from 'zod'
 import type { Config, SlackConfig } from '../config.ts'
+import type { AlertCarrier } from '../tools/alerts/open-channels.ts'
 import type { Actor, Tool, ToolAnswer, ToolContext } from '../tools/define-tool.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import type { SlackMessage } from './blocks.ts'
@@ -15,6 +16,8 @@ export interface BotPart {
   commands?: readonly Command[]
   /** Adds listeners to `bot.app`. */
   listen?(bot: Bot): void
+  /** What carries alerts whose destination is in Slack: one part has it. */
+  carrier?(bot: Bot): AlertCarrier
   /** Begins what runs by itself while the bot serves; returns how to stop it. */
   start?(bot: Bot): Promise<() => Promise<void>>
 }
@@ -23,6 +26,8 @@ export interface Bot {
   crew: Crew
   config: Config & { slack: SlackConfig }
   tools: { tools: readonly Tool[]; find(name: string): Tool | undefined }
+  /** Of every part, in the order the help shows them. */
+  commands: readonly Command[]
   app: App
   client: webApi.WebClient
   poster: Poster
@@ -33,6 +38,9 @@ export interface Bot {
    * what was acknowledged is done, also when the process dies.
    */
   receive(request: IncomingRequest): Promise<void>
+  /** Takes what `keepAfter` of a finished request left; undefined a day later, and for whoever takes second. */
+  takeKept(requestId: string): Promise<unknown>
+  giveBackKept(requestId: string, value: unknown): Promise<void>
   /** Who that is by the mail address of their Slack profile. Asked anew each time, so a role taken away is gone at once. */
   identify(slackUser: string): Promise<Identity>
   /** Calls a tool as that person through the single gate, with `door: 'slack'`. Throws UserError. */
@@ -88,6 +96,8 @@ export interface WorkRequest<Data> {
   kept: unknown
   /** Keeps what must outlive this try: what was answered, where it stands. */
   keep(value: unknown): Promise<void>
+  /** Keeps this for a day when the work is done, for buttons under an answer: `bot.takeKept(id)`. */
+  keepAfter(value: unknown): void
 }
 
 /** What `run` throws is tried again, the last time after half an hour; a UserError too, so answer those. */
@@ -105,13 +115,16 @@ export function defineWork<Data extends z.ZodObject>(work: {
 /** `/crew <name> <rest>`; the same words work in a direct message and after a mention. */
 export interface Command {
   name: string
+  aliases?: readonly string[]
   /** `why <customer>`, for the help. */
   usage: string
   about: string
-  /** What a UserError says is shown to the person. Everything that is not a read answers before it is tried again. */
+  /** What a UserError says is shown to the person. */
   run(call: CommandCall): Promise<SlackMessage>
-  /** True where a second run would do something twice: a try that was interrupted is then told, not repeated. */
-  isEffect?: boolean
+  /** True where doing it twice would do something twice: a try that was interrupted is then told, not repeated. */
+  isEffect?(rest: string): boolean
+  /** True when these words begin with the command's name and are a question all the same. */
+  isQuestion?(rest: string): boolean
 }
 
 export interface CommandCall {

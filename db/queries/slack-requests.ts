@@ -57,20 +57,47 @@ export async function keepOfSlackRequest(db: VentureDb, id: string, kept: string
     where venture_id = ${db.ventureId} and request_id = ${id} and finished_at is null`
 }
 
-/** The texts go; that it was done stays. */
-export async function finishSlackRequest(db: VentureDb, id: string, at: Date, problem: string | null): Promise<void> {
+/** The texts go, save what is to be kept; that it was done stays. */
+export async function finishSlackRequest(
+  db: VentureDb,
+  id: string,
+  at: Date,
+  { problem, kept }: { problem: string | null; kept: string | null },
+): Promise<void> {
   await db.sql`
-    update slack_requests set finished_at = ${at}, problem = ${problem}, data = null, kept = null
+    update slack_requests set finished_at = ${at}, problem = ${problem}, data = null, kept = ${kept}::text::jsonb
     where venture_id = ${db.ventureId} and request_id = ${id} and finished_at is null`
 }
 
+/** Takes what was kept of a request that was finished after `since`: one taker gets it. */
+export async function takeKeptOfSlackRequest(db: VentureDb, id: string, since: Date): Promise<unknown> {
+  const [row] = await db.sql<{ kept: unknown }[]>`
+    with taken as (
+      select venture_id, request_id, kept from slack_requests
+      where venture_id = ${db.ventureId} and request_id = ${id} and finished_at > ${since} and kept is not null
+      for update)
+    update slack_requests r set kept = null from taken
+    where r.venture_id = taken.venture_id and r.request_id = taken.request_id
+    returning taken.kept`
+  return row?.kept
+}
+
+export async function giveBackKeptOfSlackRequest(db: VentureDb, id: string, kept: string): Promise<void> {
+  await db.sql`
+    update slack_requests set kept = ${kept}::text::jsonb
+    where venture_id = ${db.ventureId} and request_id = ${id} and finished_at is not null`
+}
+
 /** What was received before `before` and is not done, oldest first. */
-export async function openSlackRequests(db: VentureDb, before: Date, limit: number): Promise<string[]> {
-  const rows = await db.sql<{ id: string }[]>`
-    select request_id as id from slack_requests
+export async function openSlackRequests(
+  db: VentureDb,
+  before: Date,
+  limit: number,
+): Promise<{ id: string; name: string }[]> {
+  return db.sql<{ id: string; name: string }[]>`
+    select request_id as id, work as name from slack_requests
     where venture_id = ${db.ventureId} and finished_at is null and received_at < ${before}
     order by received_at, request_id limit ${limit}`
-  return rows.map(({ id }) => id)
 }
 
 /** Deletes requests received, and conversations last asked on, before `before`; returns how many requests. */

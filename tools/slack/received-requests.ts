@@ -3,16 +3,19 @@ import {
   beginSlackRequest,
   finishSlackRequest,
   forgetSlackRequests,
+  giveBackKeptOfSlackRequest,
   insertSlackRequests,
   keepOfSlackRequest,
   type NewSlackRequest,
   openSlackRequests,
   type SlackRequestRow,
+  takeKeptOfSlackRequest,
 } from '../../db/queries/slack-requests.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 
 /** Slack sends again for an hour; a weekend is enough to look at what was given up. */
 const KEPT_MS = 3 * 24 * 60 * 60_000
+const SHARED_MS = 24 * 60 * 60_000
 const LARGEST_GROUP = 200
 const MOST_OPEN = 1_000
 
@@ -27,15 +30,18 @@ export interface ReceivedRequests {
    * Resolves when the request is kept: true when it is to be done, also when it came before and is not done yet. Requests
    * that come while a group is written form the next, so fifty at once cost two statements.
    */
-  keep(request: NewSlackRequest): Promise<boolean>
+  keep(request: Omit<NewSlackRequest, 'data'> & { data: unknown }): Promise<boolean>
   /** Counts a try; undefined for what was done already. */
   begin(id: string, at: Date): Promise<SlackRequestRow | undefined>
   /** What the next try finds as `kept`. */
   keepForNextTry(id: string, kept: unknown): Promise<void>
-  /** `problem`: why it was given up; null for what was done. */
-  finish(id: string, at: Date, problem: string | null): Promise<void>
+  /** The texts go, but for what `keeping` says. `problem`: why it was given up; null for what was done. */
+  finish(id: string, at: Date, end: { problem: string | null; keeping?: unknown }): Promise<void>
+  /** Takes what `finish` kept; undefined a day later, and for whoever takes second. */
+  takeKept(id: string, now: Date): Promise<unknown>
+  giveBackKept(id: string, value: unknown): Promise<void>
   /** What was kept before `before` and is not done, oldest first. */
-  open(before: Date): Promise<string[]>
+  open(before: Date): Promise<{ id: string; name: string }[]>
   /** Deletes what is older than three days. */
   forget(now: Date): Promise<number>
 }
@@ -59,17 +65,25 @@ export function openReceivedRequests(db: VentureDb): ReceivedRequests {
     isWriting = false
   }
   return {
-    keep: (request) =>
+    keep: ({ data, ...request }) =>
       new Promise((resolve, reject) => {
-        waiting.push({ request, resolve, reject })
+        waiting.push({ request: { ...request, data: asJson(data) }, resolve, reject })
         if (isWriting) return
         isWriting = true
         void writeAll()
       }),
     begin: (id, at) => beginSlackRequest(db, id, at),
-    keepForNextTry: (id, kept) => keepOfSlackRequest(db, id, JSON.stringify(kept)),
-    finish: (id, at, problem) => finishSlackRequest(db, id, at, problem),
+    keepForNextTry: (id, kept) => keepOfSlackRequest(db, id, asJson(kept)),
+    finish: (id, at, { problem, keeping }) =>
+      finishSlackRequest(db, id, at, { problem, kept: keeping === undefined ? null : asJson(keeping) }),
+    takeKept: (id, now) => takeKeptOfSlackRequest(db, id, new Date(now.getTime() - SHARED_MS)),
+    giveBackKept: (id, value) => giveBackKeptOfSlackRequest(db, id, asJson(value)),
     open: (before) => openSlackRequests(db, before, MOST_OPEN),
     forget: (now) => forgetSlackRequests(db, new Date(now.getTime() - KEPT_MS)),
   }
+}
+
+/** JSON may hold the character that Postgres cannot. */
+function asJson(data: unknown): string {
+  return JSON.stringify(data, (_, value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value))
 }

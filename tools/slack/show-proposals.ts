@@ -4,10 +4,12 @@
  * tables say what stands where, and what differs is posted or updated.
  */
 import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
 import {
   announcedSince,
   claimSlackMessage,
   insertAnnouncement,
+  keepSlackCopy,
   loseSlackMessage,
   markShown,
   type NowShown,
@@ -25,7 +27,7 @@ import {
 import type { ToolContext } from '../define-tool.ts'
 import { attemptOwner, isAbandoned, whileAttempting } from '../outbox/attempt.ts'
 import { policyVerdict } from '../proposals/policy.ts'
-import type { ProposalStatus } from '../proposals/proposal.ts'
+import { type ProposalStatus, proposalStatuses } from '../proposals/proposal.ts'
 
 const MINUTE = 60_000
 /** Cards to one recipient in ten minutes; what comes beyond is named in a list, the worthiest first, and opened from there. */
@@ -36,6 +38,8 @@ const BETWEEN_LISTS_MS = MINUTE
 const REFUSED_RETRY_MS = 10 * MINUTE
 /** Messages drawn and sent at once. */
 const AT_ONCE = 4
+/** Nothing was ever announced to it. */
+const NOBODY = 'nobody'
 const ended: readonly ProposalStatus[] = ['rejected', 'superseded', 'expired', 'done']
 /** There is nothing to update any more. */
 const LOST = ['message_not_found', 'channel_not_found', 'cant_update_message', 'is_archived', 'edit_window_closed']
@@ -61,8 +65,16 @@ export interface MessageToDraw {
   recipient: Recipient
   /** Slack's id of the channel; null before it is posted. */
   channel: string | null
-  /** With the round that the message was posted for. */
-  proposals: readonly { id: string; round: number }[]
+  proposals: readonly ProposalToDraw[]
+}
+
+export interface ProposalToDraw {
+  id: string
+  /** That the message was posted for. */
+  postedRound: number
+  /** How it stands. */
+  status: ProposalStatus
+  round: number
 }
 
 export type Delivered =
@@ -82,7 +94,7 @@ export interface ProposalChat<Content> {
     options: { key: string; lookSince: Date | undefined },
   ): Promise<Delivered>
   update(place: { channel: string; ts: string }, content: Content): Promise<Delivered>
-  /** The recipient cannot be told; the proposals wait all the same. */
+  /** The recipient (or everybody of those addressed) cannot be told; the proposals wait all the same. */
   onUnreachable(recipient: string, refusal: { code: string; problem: string }): Promise<void>
   onProblem(error: unknown): void
 }
@@ -105,8 +117,10 @@ export async function showProposals<Content>(
   }
   const heldUntil: (Date | null)[] = []
   for (const addressedTo of ['chairman', 'success'] as const) {
-    for (const recipient of await chat.recipients(addressedTo)) {
-      heldUntil.push(await announce(showing, recipient, addressedTo))
+    const recipients = await chat.recipients(addressedTo)
+    for (const recipient of recipients) heldUntil.push(await announce(showing, recipient, addressedTo))
+    if (recipients.length === 0 && (await proposalsToAnnounce(db, { recipient: NOBODY, addressedTo })).length > 0) {
+      await chat.onUnreachable(addressedTo, { code: NOBODY, problem: 'nobody of them is found in Slack by their mail address' })
     }
   }
   await each(showing, await slackMessagesToPost(db, now), (id) => postMessage(showing, id))
@@ -248,7 +262,12 @@ function toDraw(message: SlackMessageRow, shown: readonly ShownRow[]): MessageTo
     form: message.form,
     recipient: recipientOf(message),
     channel: message.channel,
-    proposals: shown.map(({ proposalId, round }) => ({ id: proposalId, round })),
+    proposals: shown.map(({ proposalId, round, status, nowRound }) => ({
+      id: proposalId,
+      postedRound: round,
+      status: z.enum(proposalStatuses).parse(status),
+      round: nowRound,
+    })),
   }
 }
 
@@ -289,4 +308,31 @@ async function each<Content>(
 function earliest(dates: readonly (Date | null)[]): Date | null {
   const known = dates.filter((date) => date !== null)
   return known.length === 0 ? null : new Date(Math.min(...known.map((date) => date.getTime())))
+}
+
+/**
+ * The message at this place, kept current from now on: a card that somebody asked for, or one whose posting nobody heard the
+ * end of. Returns its id.
+ */
+export async function keepCopy(
+  { db, now }: Pick<ToolContext, 'db' | 'now'>,
+  copy: {
+    channel: string
+    ts: string
+    recipient: Recipient
+    proposal: { id: string; round: number }
+  },
+): Promise<string> {
+  return db.transaction((tx) =>
+    keepSlackCopy(tx, {
+      id: uuidv7(),
+      recipient: copy.recipient.name,
+      personId: copy.recipient.personId,
+      channel: copy.channel,
+      ts: copy.ts,
+      proposalId: copy.proposal.id,
+      round: copy.proposal.round,
+      createdAt: now,
+    }),
+  )
 }

@@ -1,0 +1,55 @@
+/** Commands about customers: who is at risk, one customer, why a score moved. */
+import { UserError } from '../../errors.ts'
+import { callTool, toolArguments } from '../ask/call-tool.ts'
+import type { Command, CommandCall } from '../bot.ts'
+import { atRiskMessage } from '../messages/at-risk.ts'
+import { customerMessage } from '../messages/customer.ts'
+import { pickCustomerMessage } from '../messages/pick-customer.ts'
+import { whyMessage } from '../messages/why.ts'
+
+const SHOWN = 10
+
+export const atRiskCommand: Command = {
+  name: 'at-risk',
+  aliases: ['risk'],
+  usage: 'at-risk',
+  about: 'who needs attention, the most money at stake first',
+  async run({ call, bot }) {
+    return atRiskMessage(await call('list_at_risk', { limit: SHOWN }), bot.crew.venture)
+  },
+}
+
+export const customerCommand: Command = {
+  name: 'customer',
+  usage: 'customer <name or id>',
+  about: 'one customer: score, reasons, money, tickets',
+  async run({ call, rest, bot }) {
+    if (rest === '') return pickCustomerMessage('customer')
+    return customerMessage(await call('get_customer', { customer: rest }), bot.crew.venture)
+  },
+}
+
+export const whyCommand: Command = {
+  name: 'why',
+  usage: 'why <name or id> [from=2026-09-01] [to=2026-09-30]',
+  about: 'why a score moved, split into its causes; plan=Enterprise or all for many',
+  // "why did Acme drop" is a question, "why Acme" the command.
+  isQuestion: (rest) => /^(?:did|do|does|is|are|was|were|has|have|our|the)\b/i.test(rest),
+  async run(call) {
+    const { rest, bot } = call
+    if (rest === '') return pickCustomerMessage('why')
+    if (/^all\b|\b(?:plan|industry|segment|status)=/.test(rest)) return whyMany(call)
+    const input = toolArguments(toolNamed(call, 'explain_score'), rest)
+    return whyMessage(await call.call('explain_score', input), bot.crew.venture)
+  },
+}
+
+async function whyMany(call: CommandCall) {
+  return callTool(toolNamed(call, 'explain_segment_score'), call.rest.replace(/^all\b/, ''), call)
+}
+
+export function toolNamed({ bot }: CommandCall, name: string) {
+  const tool = bot.tools.find(name)
+  if (tool) return tool
+  throw new UserError({ code: 'not_found', message: `There is no ${name} here.`, fix: 'Ask the operator.' })
+}

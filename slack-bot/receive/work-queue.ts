@@ -1,0 +1,123 @@
+/**
+ * What Slack asked for, done as jobs: kept in the database first, then queued. The row says whether it was done; a job that
+ * got lost between the two is queued again by the sweep.
+ */
+import type { Config } from '../../config.ts'
+import { UserError } from '../../errors.ts'
+import { type Lane, openQueue } from '../../jobs/open-queue.ts'
+import type { Crew } from '../../tools/open-crew.ts'
+import { openReceivedRequests } from '../../tools/slack/received-requests.ts'
+import type { Bot, IncomingRequest, Work } from '../bot.ts'
+
+/** Ten tries over a good half hour; after that an answer is of no use, and Slack's addresses for it have run out. */
+const lane: Lane = { name: 'slack', attempts: 10, firstRetryMs: 2_000, atOnce: 8 }
+const SWEEP_MS = 60_000
+/** Younger ones have their job, or are about to get it. */
+const LOST_AFTER_MS = 15_000
+const FORGET_MS = 60 * 60_000
+
+export interface WorkQueue {
+  receive(request: IncomingRequest): Promise<void>
+  takeKept(id: string): Promise<unknown>
+  giveBackKept(id: string, value: unknown): Promise<void>
+  /** Begins to work; what an earlier process left is done first. */
+  start(bot: Bot): Promise<void>
+  /** Waits for the work in hand. */
+  close(): Promise<void>
+}
+
+/** Thrown by a work to be tried again: Slack did not take the answer. Not logged as a bug. */
+export class NotDelivered extends Error {}
+
+export function openWorkQueue(
+  crew: Crew,
+  config: Pick<Config, 'redisUrl'>,
+  works: readonly Work[],
+  onProblem: (error: unknown, where: string) => void,
+): WorkQueue {
+  const requests = openReceivedRequests(crew.db)
+  const queue = openQueue(crew.database.url, config, crew.venture.slug, lane)
+  const byName = new Map(works.map((work) => [work.name, work]))
+  let running: { close(): Promise<void> } | undefined
+  let sweeping: NodeJS.Timeout | undefined
+  let forgotAt = 0
+  const queued = new Set<Promise<void>>()
+
+  const enqueue = (runs: readonly { id: string; name: string }[]) => {
+    const adding = queue
+      .addOnce(runs.map(({ id, name }) => ({ id, name, data: { id } })))
+      .catch((error: unknown) => onProblem(error, 'slack queue'))
+      .finally(() => queued.delete(adding))
+    queued.add(adding)
+    return adding
+  }
+
+  const sweep = async () => {
+    const now = new Date()
+    const lost = await requests.open(new Date(now.getTime() - LOST_AFTER_MS))
+    if (lost.length > 0) await enqueue(lost)
+    if (now.getTime() - forgotAt < FORGET_MS) return
+    await requests.forget(now)
+    forgotAt = now.getTime()
+  }
+
+  const run = async (id: string, bot: Bot): Promise<void> => {
+    const row = await requests.begin(id, new Date())
+    if (!row) return
+    const work = byName.get(row.work)
+    const { teamId } = await bot.workspace()
+    if (!work || row.teamId !== teamId) {
+      return requests.finish(id, new Date(), { problem: work ? 'another workspace' : 'no such work' })
+    }
+    let keeping: unknown
+    try {
+      await work.run(
+        {
+          id,
+          data: row.data,
+          attempt: row.attempts,
+          triedAt: row.triedBeforeAt,
+          kept: row.kept,
+          keep: (value) => requests.keepForNextTry(id, value),
+          keepAfter: (value) => {
+            keeping = value
+          },
+        },
+        bot,
+      )
+    } catch (error) {
+      if (!(error instanceof NotDelivered)) onProblem(error, `slack ${row.work}`)
+      if (row.attempts < lane.attempts) throw error
+      const problem = error instanceof NotDelivered || error instanceof UserError ? error.message : 'an incident'
+      return requests.finish(id, new Date(), { problem })
+    }
+    await requests.finish(id, new Date(), { problem: null, keeping })
+  }
+
+  return {
+    async receive({ id, work, teamId, data }) {
+      const isToBeDone = await requests.keep({ id, work, teamId, data })
+      // Not awaited: it is kept, and Slack waits for an acknowledgement.
+      if (isToBeDone) void enqueue([{ id, name: work }])
+    },
+    takeKept: (id) => requests.takeKept(id, new Date()),
+    giveBackKept: requests.giveBackKept,
+    async start(bot) {
+      const worker = queue.work(
+        async (_name, data) => run((data as { id: string }).id, bot),
+        // A try that failed is reported where it failed; what is left are broken connections, which are opened again.
+        () => {},
+      )
+      running = worker
+      await worker.ready()
+      await sweep()
+      sweeping = setInterval(() => void sweep().catch((error: unknown) => onProblem(error, 'slack sweep')), SWEEP_MS)
+    },
+    async close() {
+      clearInterval(sweeping)
+      await Promise.all(queued)
+      await running?.close()
+      await queue.close()
+    },
+  }
+}
