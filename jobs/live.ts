@@ -4,6 +4,7 @@
  */
 
 import { dispatchAlerts } from '../tools/alerts/dispatch-alerts.ts'
+import { reviseMessages } from '../tools/alerts/revise-messages.ts'
 import { refreshChanged } from '../tools/health/refresh-changed.ts'
 import { fireOnAnswers } from '../tools/triggers/fire-on-conditions.ts'
 import { fireOnCrossings } from '../tools/triggers/fire-on-crossings.ts'
@@ -29,7 +30,10 @@ export async function startLive(
   const report = (where: string) => (error: unknown) => onProblem(error, where)
   // A delay or a storm that is being gathered ends by itself. Beyond a sweep there is no need to remember it.
   let timer: NodeJS.Timeout | undefined
-  const steps: Record<'batch.recorded' | 'score.crossed' | 'alert.raised' | 'settings.changed', Coalesced> = {
+  const steps: Record<
+    'batch.recorded' | 'score.crossed' | 'alert.raised' | 'alert.changed' | 'settings.changed',
+    Coalesced
+  > = {
     'batch.recorded': coalesce(
       async () => {
         await refreshChanged(await context())
@@ -48,6 +52,10 @@ export async function startLive(
           Math.min(MINUTE, Math.max(0, nextAt.getTime() - Date.now())),
         )
     }, report('live alerts')),
+    'alert.changed': coalesce(
+      async () => void (await reviseMessages({ ...(await context()), channels })),
+      report('live alerts'),
+    ),
     'settings.changed': coalesce(reschedule, report('schedule')),
   }
   const stops = await Promise.all(

@@ -46,7 +46,6 @@ export interface AlertDetail {
   escalatesAt: Date | null
   acknowledgedBy: string | null
   acknowledgedAt: Date | null
-  note: string | null
   closedAt: Date | null
 }
 

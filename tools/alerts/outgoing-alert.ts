@@ -105,7 +105,6 @@ function detailOf(row: AlertRow, ownerEmail: string | null, destination: Destina
     escalatesAt: row.escalatesAt,
     acknowledgedBy: row.acknowledgedByName,
     acknowledgedAt: row.acknowledgedAt,
-    note: row.note,
     closedAt: row.closedAt,
   }
 }

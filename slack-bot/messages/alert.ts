@@ -1,0 +1,187 @@
+/** Alerts as messages: one, a storm folded into one, and the weekly digest; each shows who has it and how it stands. */
+import { kindWords, type OutgoingAlert } from '../../tools/alerts/alert-text.ts'
+import { formatCount, formatMoney } from '../../tools/format.ts'
+import {
+  actions,
+  type Block,
+  button,
+  context,
+  fields,
+  header,
+  joinMrkdwn,
+  type Mrkdwn,
+  mention,
+  message,
+  moment,
+  mrkdwn,
+  type SlackMessage,
+  section,
+  sections,
+} from '../blocks.ts'
+import { shorten } from '../mrkdwn.ts'
+
+/** The buttons' action ids. */
+export const ALERT_ACTIONS = { take: 'alert_take', takeAll: 'alert_take_all', why: 'alert_why' } as const
+
+/** Of a very long text; no alert of ours comes near it. */
+const TEXT_SHOWN = 6_000
+const RECEIPTS_SHOWN = 5
+const NAMED_IN_STORM = 5
+
+type Detail = OutgoingAlert['inFull']['details'][number]
+
+/** `owners`: the Slack users of account owners, by mail address. */
+export function alertMessage(alert: OutgoingAlert, owners: ReadonlyMap<string, string>): SlackMessage {
+  const [detail] = alert.inFull.details
+  if (!detail) return message(mrkdwn`${alert.subject}`, [header(alert.subject), ...sections(mrkdwn`${alert.body}`)])
+  if (alert.alertCount > 1) return stormMessage(alert)
+  return alert.kind === 'weekly_digest' ? digestMessage(detail) : singleMessage(alert, detail, owners)
+}
+
+function singleMessage(alert: OutgoingAlert, detail: Detail, owners: ReadonlyMap<string, string>): SlackMessage {
+  const { currency } = alert.inFull
+  const isOpen = isUnanswered(detail)
+  const owner = detail.ownerEmail === null ? undefined : owners.get(detail.ownerEmail.toLowerCase())
+  const money = detail.moneyAtStakeMinor
+  const rows: [string, Mrkdwn | string][] = [
+    ...(money > 0 ? [['At stake', formatMoney(money, currency)] as [string, string]] : []),
+    ...(detail.customer ? [['Owner', ownerWords(detail, owner)] as [string, Mrkdwn]] : []),
+    ...(isOpen && detail.escalatesAt
+      ? [['Next is told', mrkdwn`${moment(detail.escalatesAt)}`] as [string, Mrkdwn]]
+      : []),
+  ]
+  const { take, why } = ALERT_ACTIONS
+  const buttons = [
+    ...(isOpen ? [button({ text: 'I take it', action: take, value: detail.alert, style: 'primary' })] : []),
+    ...(detail.customer ? [button({ text: 'Why?', action: why, value: detail.customer.externalId })] : []),
+  ]
+  return message(mrkdwn`${marks(alert, detail)}${detail.headline} (${detail.alert})`, [
+    header(`${marks(alert, detail)}${detail.headline}`),
+    ...(isOpen ? unanswered(alert, 'this alert, so it comes') : [section(outcome(detail))]),
+    ...sections(shorten(mrkdwn`${detail.text}`, TEXT_SHOWN)),
+    ...fields(rows),
+    ...(buttons.length > 0 ? [actions(buttons)] : []),
+    context(smallPrint(detail)),
+  ])
+}
+
+function stormMessage(alert: OutgoingAlert): SlackMessage {
+  const { details, states, currency } = alert.inFull
+  const { one, many } = kindWords[alert.kind]
+  const words = `${formatCount(alert.alertCount)} ${alert.alertCount === 1 ? one : many}`
+  const named = details.slice(0, NAMED_IN_STORM)
+  const rest = alert.alertCount - named.length
+  const isOpen = states.open > 0
+  const [first] = details
+  const all = formatCount(states.open)
+  return message(mrkdwn`${words} at once`, [
+    header(`${isOpen && alert.step > 0 ? 'Unanswered: ' : ''}${words} at once`),
+    ...(isOpen ? unanswered(alert, 'these alerts, so they come') : []),
+    section(
+      isOpen
+        ? mrkdwn`They came close together, so they are one message. ${standing(states)} Those with the most at stake:`
+        : mrkdwn`${standing(states)} These had the most at stake:`,
+    ),
+    ...named.map((detail) => stormLine(detail, currency)),
+    ...(rest > 0 ? [context(mrkdwn`and ${formatCount(rest)} more: \`/crew alerts\``)] : []),
+    ...(isOpen && first
+      ? [
+          actions([
+            button({
+              text: states.open === 1 ? 'I take the open one' : `I take all ${all} that are open`,
+              action: ALERT_ACTIONS.takeAll,
+              value: first.alert,
+              style: 'primary',
+            }),
+          ]),
+        ]
+      : []),
+  ])
+}
+
+function stormLine(detail: Detail, currency: string): Block {
+  const money = detail.moneyAtStakeMinor
+  const stake = money > 0 ? mrkdwn`${formatMoney(money, currency)} at stake` : mrkdwn``
+  const isOpen = isUnanswered(detail)
+  return section(
+    joinMrkdwn(
+      [mrkdwn`*${detail.headline}*  ${detail.alert}`, joinMrkdwn([stake, ...(isOpen ? [] : [outcome(detail)])], ' · ')],
+      '\n',
+    ),
+    isOpen ? { accessory: button({ text: 'I take it', action: ALERT_ACTIONS.take, value: detail.alert }) } : {},
+  )
+}
+
+/** The text's first lines say how the week was; its lists become lists. */
+function digestMessage(detail: Detail): SlackMessage {
+  const paragraphs = detail.text.split(/\n{2,}/).map((paragraph) =>
+    joinMrkdwn(
+      paragraph.split('\n').map((line) => (line.startsWith('- ') ? mrkdwn`• ${line.slice(2)}` : mrkdwn`${line}`)),
+      '\n',
+    ),
+  )
+  return message(mrkdwn`${detail.headline}`, [
+    header(detail.headline),
+    ...sections(shorten(joinMrkdwn(paragraphs, '\n\n'), TEXT_SHOWN)),
+    context(
+      mrkdwn`Ask me: \`/crew at-risk\` for everybody at risk, \`/crew why\` and a customer for what moved a score.`,
+    ),
+    context(smallPrint(detail)),
+  ])
+}
+
+function isUnanswered({ status }: Detail): boolean {
+  return status === 'raised' || status === 'delivered' || status === 'escalated'
+}
+
+function marks({ step }: OutgoingAlert, detail: Detail): string {
+  if (!isUnanswered(detail)) return detail.status === 'acknowledged' ? 'Taken: ' : 'Over: '
+  return step > 0 ? 'Unanswered: ' : ''
+}
+
+function unanswered({ step }: OutgoingAlert, words: string): Block[] {
+  return step > 0 ? [context(mrkdwn`Nobody has taken ${words} to you.`)] : []
+}
+
+function outcome(detail: Detail): Mrkdwn {
+  const by = detail.acknowledgedBy ?? 'somebody'
+  const since = (at: Date | null) => (at ? mrkdwn`, ${moment(at)}` : mrkdwn``)
+  switch (detail.status) {
+    case 'acknowledged':
+      return mrkdwn`:white_check_mark: *Taken by ${by}*${since(detail.acknowledgedAt)}`
+    case 'recovered':
+      return mrkdwn`:white_check_mark: *The score has recovered*${since(detail.closedAt)}`
+    default:
+      return mrkdwn`:white_check_mark: *The cause is gone*${since(detail.closedAt)}`
+  }
+}
+
+function standing({ open, acknowledged, ended }: OutgoingAlert['inFull']['states']): Mrkdwn {
+  const parts = [
+    ...(acknowledged > 0 ? [mrkdwn`${formatCount(acknowledged)} taken`] : []),
+    ...(ended > 0 ? [mrkdwn`${formatCount(ended)} over`] : []),
+  ]
+  if (parts.length === 0) return mrkdwn`Nobody has taken them.`
+  return mrkdwn`${joinMrkdwn([...(open > 0 ? [mrkdwn`${formatCount(open)} open`] : []), ...parts], ', ')}.`
+}
+
+function ownerWords({ ownerEmail }: Detail, owner: string | undefined): Mrkdwn {
+  if (owner !== undefined) return mention(owner)
+  return ownerEmail === null ? mrkdwn`nobody yet` : mrkdwn`not in Slack; told by mail`
+}
+
+function smallPrint({ alert, receipts, raisedAt, customer }: Detail): Mrkdwn {
+  const shown = receipts.slice(0, RECEIPTS_SHOWN).map((receipt) => mrkdwn`\`${receipt}\``)
+  const more = receipts.length - shown.length
+  return joinMrkdwn(
+    [
+      mrkdwn`${alert}`,
+      ...(customer ? [mrkdwn`customer ${customer.externalId}`] : []),
+      mrkdwn`raised ${moment(raisedAt)}`,
+      ...(shown.length > 0
+        ? [mrkdwn`numbers from ${joinMrkdwn(shown, ' ')}${more > 0 ? ` and ${more} more receipts` : ''}`]
+        : []),
+    ],
+    ' · ',
+  )
+}
