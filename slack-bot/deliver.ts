@@ -7,8 +7,8 @@ export type Place =
   | { kind: 'message'; channel: string; thread: string | undefined }
   /** Seen by one person, and not edited. */
   | { kind: 'whisper'; channel: string; user: string; thread: string | undefined }
-  /** To the address that came with a command or a press: seen by one person, anywhere, for half an hour, five times. */
-  | { kind: 'response'; url: string }
+  /** To the address that came with a command or a press: seen by one person, anywhere, for half an hour, five times. `isBeside`: the message that was pressed stays. */
+  | { kind: 'response'; url: string; isBeside: boolean }
 
 export type Delivered =
   | { kind: 'sent'; at: { channel: string; ts: string } }
@@ -25,7 +25,7 @@ export async function deliver(
   message: SlackMessage,
   options: { key: string; lookSince: Date | undefined; replacing?: { channel: string; ts: string } | undefined },
 ): Promise<Delivered> {
-  if (place.kind === 'response') return respond(bot, place.url, message)
+  if (place.kind === 'response') return respond(bot, place, message)
   const { key, lookSince, replacing } = options
   const { channel } = place
   if (place.kind === 'whisper') {
@@ -50,9 +50,12 @@ function delivered(outcome: Awaited<ReturnType<Bot['poster']['post']>>): Deliver
   }
 }
 
-/** Each replaces what was said there before. */
-async function respond(bot: Bot, url: string, { text, blocks }: SlackMessage): Promise<Delivered> {
-  return answerAt(bot, url, { response_type: 'ephemeral', replace_original: true, text, blocks })
+async function respond(
+  bot: Bot,
+  { url, isBeside }: { url: string; isBeside: boolean },
+  { text, blocks }: SlackMessage,
+): Promise<Delivered> {
+  return answerAt(bot, url, { response_type: 'ephemeral', replace_original: !isBeside, text, blocks })
 }
 
 /** Posts to a response URL of Slack. Refused when it has run out, or is not Slack's. */

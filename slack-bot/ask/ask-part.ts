@@ -1,14 +1,11 @@
 /** Questions: a mention in a channel, a direct message, and whatever is typed after /crew. */
 import { z } from 'zod'
-import type { SlackMessage } from '../blocks.ts'
-import { type Bot, type BotPart, defineWork, type WorkRequest } from '../bot.ts'
+import { type BotPart, defineWork } from '../bot.ts'
 import { atRiskCommand, customerCommand, whyCommand } from '../commands/customers.ts'
-import { metricsCommand, reportCommand, runCommand, settingsCommand } from '../commands/figures.ts'
+import { metricsCommand, receiptCommand, reportCommand, runCommand, settingsCommand } from '../commands/figures.ts'
 import { helpCommand } from '../commands/help.ts'
 import type { Place } from '../deliver.ts'
-import { errorMessage } from '../messages/error.ts'
-import { reply } from '../reply.ts'
-import { dispatch } from './dispatch.ts'
+import { answerWords } from './answer-words.ts'
 import { spokenText } from './spoken-text.ts'
 
 /** What listeners read of a message; Slack's own types have it differently for each subtype. */
@@ -40,7 +37,7 @@ const message = defineWork({
     const isOpen = !isDirect && !(await bot.isPrivate(channel))
     const whisper: Place = { kind: 'whisper', channel, user, thread }
     const { botUserId } = await bot.workspace()
-    await answer(request, bot, {
+    await answerWords(request, bot, {
       user,
       words: spokenText(request.data.text, botUserId),
       where: { channel, thread: isDirect ? request.data.thread : thread },
@@ -56,8 +53,8 @@ const command = defineWork({
   data: z.object({ user: z.string(), text: z.string(), channel: z.string(), responseUrl: z.string() }),
   async run(request, bot) {
     const { user, channel, text, responseUrl } = request.data
-    const place: Place = { kind: 'response', url: responseUrl }
-    await answer(request, bot, {
+    const place: Place = { kind: 'response', url: responseUrl, isBeside: false }
+    await answerWords(request, bot, {
       user,
       words: spokenText(text, ''),
       where: { channel, thread: undefined },
@@ -69,32 +66,6 @@ const command = defineWork({
   },
 })
 
-interface Asked {
-  user: string
-  words: string
-  where: { channel: string; thread: string | undefined }
-  place: Place
-  placeOfRefusal: Place
-  isShareable: boolean
-}
-
-/** No role, no data: who is not known is told so where only they see it. */
-async function answer(request: WorkRequest<unknown>, bot: Bot, asked: Asked): Promise<void> {
-  const identity = await bot.identify(asked.user)
-  if (!identity.person) {
-    const refusal: SlackMessage = errorMessage({ code: 'forbidden', message: identity.message, fix: '' })
-    const answering = { place: asked.placeOfRefusal, slackUser: asked.user, firstWord: 'One moment…' }
-    return reply(request, bot, { ...answering, answer: async () => [refusal] })
-  }
-  const dispatched = dispatch(bot, identity.person, asked.words, asked.where)
-  await reply(request, bot, {
-    ...dispatched,
-    place: asked.place,
-    slackUser: asked.user,
-    isShareable: asked.isShareable,
-  })
-}
-
 export const askPart: BotPart = {
   works: [message, command],
   commands: [
@@ -105,6 +76,7 @@ export const askPart: BotPart = {
     reportCommand,
     runCommand,
     settingsCommand,
+    receiptCommand,
     helpCommand,
   ],
   listen(bot) {

@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts'
 import { callTool } from '../ask/call-tool.ts'
 import type { Command } from '../bot.ts'
 import { metricsMessage } from '../messages/metrics.ts'
+import { receiptMessage } from '../messages/receipt.ts'
 import { reportMessage } from '../messages/report.ts'
 import { runMessage } from '../messages/run.ts'
 import { settingsMessage } from '../messages/settings.ts'
@@ -41,6 +42,14 @@ export const metricsCommand: Command = {
       fix: `The metrics are ${Object.keys(metrics).join(', ')}; a period is asked for in plain words: /crew churn rate last quarter.`,
     })
   },
+}
+
+export const receiptCommand: Command = {
+  name: 'receipt',
+  usage: 'receipt <R-1042>',
+  about: 'the record behind a number: who computed it, from what, and when',
+  run: async ({ call, rest, bot }) =>
+    receiptMessage(await call('get_receipt', { receipt: rest.trim() }), bot.crew.venture),
 }
 
 export const reportCommand: Command = {

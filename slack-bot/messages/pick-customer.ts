@@ -1,7 +1,10 @@
 /** Asks which customer, with names that come up while one types. */
 import { actions, message, mrkdwn, type SlackMessage, section } from '../blocks.ts'
 
-/** What a choice is for; the action is `pick_` and this. */
+/** With the command that a choice is for behind it. */
+export const PICK_ACTIONS = 'pick_'
+export const pickedFor = (action: string): string => action.slice(PICK_ACTIONS.length)
+
 export type PickedFor = 'customer' | 'why'
 const questions: Record<PickedFor, string> = {
   customer: 'Which customer?',
@@ -15,7 +18,7 @@ export function pickCustomerMessage(picked: PickedFor): SlackMessage {
     actions([
       {
         type: 'external_select',
-        action_id: `pick_${picked}`,
+        action_id: `${PICK_ACTIONS}${picked}`,
         min_query_length: 1,
         placeholder: { type: 'plain_text', text: 'A name or an id', emoji: false },
       },
