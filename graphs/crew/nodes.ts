@@ -40,6 +40,8 @@ export interface CrewDeps {
   context: ToolContext
   writer: Writer
   onProgress(progress: CrewProgress): void
+  /** Looked at before each piece of work until proposals are filed: from there on a run goes to its end. */
+  signal: AbortSignal
   maxCustomers: number
   /** Customers worked on at once. */
   concurrency: number
@@ -176,6 +178,7 @@ function primaryCause({ causes }: CustomerCase, assessment: ChurnAssessment | un
 }
 
 export async function fileProposals({ plans, analysis }: State, deps: CrewDeps): Promise<Update> {
+  deps.signal.throwIfAborted()
   const context = contextOf(deps, 'campaign_agent')
   const filings: FilingOutcome[] = []
   for (const [index, each] of plans.entries()) {
@@ -254,10 +257,11 @@ function contextOf({ context }: CrewDeps, agent: AgentName): ToolContext {
 /** Results in the order of `items`, at most `deps.concurrency` at once, each reported as it is done. */
 async function forEachAtOnce<Item, Result>(
   items: readonly Item[],
-  { concurrency, onProgress }: CrewDeps,
+  { concurrency, onProgress, signal }: CrewDeps,
   progress: Pick<CrewProgress, 'step' | 'message'>,
   work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
+  signal.throwIfAborted()
   const limit = pLimit(concurrency)
   let done = 0
   const total = items.length
@@ -265,6 +269,7 @@ async function forEachAtOnce<Item, Result>(
   return Promise.all(
     items.map((item, index) =>
       limit(async () => {
+        signal.throwIfAborted()
         const result = await work(item, index)
         done += 1
         onProgress({ ...progress, done, total })

@@ -5,6 +5,7 @@ import type { ChurnAssessment } from '../../agents/churn-predictor.ts'
 import type { HealthAnalysis } from '../../agents/health-analyst.ts'
 import { offlineWriter, type Writer } from '../../agents/writer.ts'
 import { finishCrewRun, insertCrewRun } from '../../db/queries/crew-runs.ts'
+import { UserError } from '../../errors.ts'
 import type { ToolContext } from '../../tools/define-tool.ts'
 import type { Crew } from '../../tools/open-crew.ts'
 import { composeReport } from '../../tools/report/compose-report.ts'
@@ -12,6 +13,7 @@ import type { ReportRun, TemplatePart } from '../../tools/report/report-document
 import { storeReport } from '../../tools/report/store-report.ts'
 import { createCrewGraph } from './graph.ts'
 import type { CrewProgress, FilingOutcome } from './nodes.ts'
+import { watchRun } from './watch-run.ts'
 
 /** At most so many customers a run: what a team can decide about, and what a model may cost. */
 const DEFAULT_MAX_CUSTOMERS = 25
@@ -23,6 +25,12 @@ export interface RunCrewOptions {
   writer?: Writer
   maxCustomers?: number
   onProgress?: (progress: CrewProgress) => void
+  /** By default a new one. */
+  runId?: string
+  /** Called when its row is there, before it works. */
+  onStarted?: () => void
+  /** Aborted: it stops before its next piece of work, unless it already files proposals. */
+  signal?: AbortSignal
 }
 
 export interface CrewRunResult {
@@ -46,18 +54,25 @@ export interface CrewRunResult {
 }
 
 /**
- * Runs the crew and stores its report. Ends by itself and decides nothing. Throws when a tool or the database fails;
- * the run's row then says so. What a model does never makes it throw.
+ * Runs the crew and stores its report. Ends by itself and decides nothing. Throws when a tool or the database fails, and
+ * `conflict` when it was stopped; the run's row then says so. What a model does never makes it throw.
  */
 export async function runCrew(crew: Pick<Crew, 'context'>, options: RunCrewOptions = {}): Promise<CrewRunResult> {
-  const runId = uuidv7()
+  const runId = options.runId ?? uuidv7()
   const startedAt = performance.now()
   const context = await crew.context({ runId, ...(options.asOf ? { asOf: options.asOf } : {}) })
   const writer = options.writer ?? offlineWriter
   const { db, asOf, knownAt, now } = context
   await insertCrewRun(db, { id: runId, asOf, knownAt, startedAt: now, writer: writer.name })
+  options.onStarted?.()
+  const watch = watchRun(db, runId, options.signal)
   try {
-    const result = await run(context, runId, writer, options)
+    const onProgress = (progress: CrewProgress) => {
+      watch.note(progress)
+      options.onProgress?.(progress)
+    }
+    const result = await run(context, runId, writer, { ...options, onProgress, signal: watch.signal })
+    await watch.close()
     const seconds = Math.round((performance.now() - startedAt) / 10) / 100
     const filed = result.proposals.filter(({ outcome }) => outcome === 'filed').length
     await finishCrewRun(db, {
@@ -74,9 +89,11 @@ export async function runCrew(crew: Pick<Crew, 'context'>, options: RunCrewOptio
     })
     return { ...result, seconds }
   } catch (error) {
+    await watch.close()
     const finishedAt = new Date(now.getTime() + performance.now() - startedAt)
-    await finishCrewRun(db, { id: runId, status: 'failed', finishedAt, summary: {} })
-    throw error
+    const isStopped = watch.signal.aborted && error === watch.signal.reason
+    await finishCrewRun(db, { id: runId, status: isStopped ? 'cancelled' : 'failed', finishedAt, summary: {} })
+    throw isStopped ? stopped(runId) : error
   }
 }
 
@@ -84,9 +101,13 @@ async function run(
   context: ToolContext,
   runId: string,
   writer: Writer,
-  { maxCustomers = DEFAULT_MAX_CUSTOMERS, onProgress = () => {} }: RunCrewOptions,
+  {
+    maxCustomers = DEFAULT_MAX_CUSTOMERS,
+    onProgress,
+    signal,
+  }: RunCrewOptions & Required<Pick<RunCrewOptions, 'onProgress' | 'signal'>>,
 ): Promise<Omit<CrewRunResult, 'seconds'>> {
-  const graph = createCrewGraph({ context, writer, onProgress, maxCustomers, concurrency: CUSTOMERS_AT_ONCE })
+  const graph = createCrewGraph({ context, writer, onProgress, signal, maxCustomers, concurrency: CUSTOMERS_AT_ONCE })
   const { cases, analysis, assessments, plans, filings, report } = await graph.invoke({})
   const reportRun: ReportRun = { runId, writer: { kind: writer.kind, name: writer.name }, ...report }
   await storeReport(context.db, await composeReport(context, reportRun))
@@ -113,4 +134,14 @@ async function run(
     tokens: { used: writer.tokensUsed(), allowed: writer.tokensAllowed },
     receipts: [...new Set(receipts)],
   }
+}
+
+function stopped(runId: string): UserError {
+  return new UserError({
+    code: 'conflict',
+    message: 'The run was stopped before it filed anything.',
+    field: 'run',
+    value: runId,
+    fix: 'Run the crew again when you want to.',
+  })
 }
