@@ -1,11 +1,11 @@
 /** Commands about customers: who is at risk, one customer, why a score moved. */
 import { UserError } from '../../errors.ts'
-import { callTool, toolArguments } from '../ask/call-tool.ts'
+import { toolArguments } from '../ask/call-tool.ts'
 import type { Command, CommandCall } from '../bot.ts'
 import { atRiskMessage } from '../messages/at-risk.ts'
 import { customerMessage } from '../messages/customer.ts'
 import { pickCustomerMessage } from '../messages/pick-customer.ts'
-import { whyMessage } from '../messages/why.ts'
+import { whyManyMessage, whyMessage } from '../messages/why.ts'
 
 const SHOWN = 10
 
@@ -45,7 +45,8 @@ export const whyCommand: Command = {
 }
 
 async function whyMany(call: CommandCall) {
-  return callTool(toolNamed(call, 'explain_segment_score'), call.rest.replace(/^all\b/, ''), call)
+  const input = toolArguments(toolNamed(call, 'explain_segment_score'), call.rest.replace(/^all\b/, ''))
+  return whyManyMessage(await call.call('explain_segment_score', input), call.bot.crew.venture)
 }
 
 export function toolNamed({ bot }: CommandCall, name: string) {

@@ -48,8 +48,12 @@ export const receiptCommand: Command = {
   name: 'receipt',
   usage: 'receipt <R-1042>',
   about: 'the record behind a number: who computed it, from what, and when',
-  run: async ({ call, rest, bot }) =>
-    receiptMessage(await call('get_receipt', { receipt: rest.trim() }), bot.crew.venture),
+  async run({ call, rest, bot }) {
+    const asked = rest.trim()
+    const answer = await call('get_receipt', { receipt: asked })
+    // A fact's id, as a number in a message has it: that one comes first.
+    return receiptMessage(answer, bot.crew.venture, ...(asked.includes('.') ? [asked] : []))
+  },
 }
 
 export const reportCommand: Command = {

@@ -1,5 +1,6 @@
 /** What several messages say the same way: a status, where numbers come from, what can be asked next. */
-import type { ToolAnswer, Venture } from '../../tools/define-tool.ts'
+import type { Venture } from '../../tools/define-tool.ts'
+import type { Fact } from '../../tools/facts.ts'
 import { formatDate } from '../../tools/format.ts'
 import {
   actions,
@@ -59,7 +60,7 @@ export function footer(
 }
 
 /** Opens the record behind any number of an answer. Nothing where there are no numbers. */
-export function numberSelect(facts: ToolAnswer<unknown>['facts']): Block[] {
+export function numberSelect(facts: readonly Fact[]): Block[] {
   const options = facts
     .filter(({ unit, value }) => value !== null && unit !== 'name' && unit !== 'text')
     .map(({ id, text, metric, subject, period }, index) => ({
