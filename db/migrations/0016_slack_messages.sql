@@ -52,3 +52,4 @@ create table slack_message_proposals (
 create unique index slack_message_proposals_announced on slack_message_proposals (venture_id, proposal_id, round, announced_to)
   where announced_to is not null;
 create index slack_message_proposals_open on slack_message_proposals (venture_id, proposal_id) where not is_final;
+create index proposals_superseding on proposals (venture_id, supersedes_id) where supersedes_id is not null;

@@ -81,6 +81,13 @@ export async function proposalByNumber(db: VentureDb, number: number): Promise<P
   return row
 }
 
+/** The number of the one that it was changed into. */
+export async function numberSuperseding(db: VentureDb, id: string): Promise<number | undefined> {
+  const [row] = await db.sql<{ number: number }[]>`
+    select number from proposals where venture_id = ${db.ventureId} and supersedes_id = ${id} order by number limit 1`
+  return row?.number
+}
+
 /** The open proposal about the cause, else the one closed last. */
 export async function latestProposalAbout(db: VentureDb, causeKey: string): Promise<ProposalRow | undefined> {
   const [row] = await db.sql<ProposalRow[]>`

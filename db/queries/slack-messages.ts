@@ -25,6 +25,9 @@ export interface ShownRow {
   /** What stands in the message; null before it was posted. */
   shownStatus: string | null
   shownRound: number | null
+  /** How the proposal stands. */
+  status: string
+  nowRound: number
 }
 
 /**
@@ -186,8 +189,10 @@ export async function keepSlackCopy(
 /** What the message shows, in its order. */
 export async function shownIn(db: VentureDb, messageId: string): Promise<ShownRow[]> {
   return db.sql<ShownRow[]>`
-    select proposal_id, round, position, shown_status, shown_round from slack_message_proposals
-    where venture_id = ${db.ventureId} and message_id = ${messageId} order by position`
+    select s.proposal_id, s.round, s.position, s.shown_status, s.shown_round, p.status, p.round as now_round
+    from slack_message_proposals s
+    join proposals p on p.venture_id = s.venture_id and p.id = s.proposal_id
+    where s.venture_id = ${db.ventureId} and s.message_id = ${messageId} order by s.position`
 }
 
 /** Posted messages that show another state of a proposal than the one it is in. Looks at what is not final only. */

@@ -28,6 +28,7 @@ import type { ToolContext } from '../define-tool.ts'
 import { attemptOwner, isAbandoned, whileAttempting } from '../outbox/attempt.ts'
 import { policyVerdict } from '../proposals/policy.ts'
 import { type ProposalStatus, proposalStatuses } from '../proposals/proposal.ts'
+import { noteReached, noteUnreachable } from './note-unreachable.ts'
 
 const MINUTE = 60_000
 /** Cards to one recipient in ten minutes; what comes beyond is named in a list, the worthiest first, and opened from there. */
@@ -38,8 +39,6 @@ const BETWEEN_LISTS_MS = MINUTE
 const REFUSED_RETRY_MS = 10 * MINUTE
 /** Messages drawn and sent at once. */
 const AT_ONCE = 4
-/** Nothing was ever announced to it. */
-const NOBODY = 'nobody'
 const ended: readonly ProposalStatus[] = ['rejected', 'superseded', 'expired', 'done']
 /** There is nothing to update any more. */
 const LOST = ['message_not_found', 'channel_not_found', 'cant_update_message', 'is_archived', 'edit_window_closed']
@@ -80,7 +79,8 @@ export interface ProposalToDraw {
 export type Delivered =
   | { outcome: 'sent'; channel: string; ts: string }
   | { outcome: 'retry'; at: Date; problem: string; mayHaveLeft: boolean }
-  | { outcome: 'failed'; code: string; problem: string }
+  /** Nothing will change by itself; `fix` says what a person does. */
+  | { outcome: 'failed'; code: string; problem: string; fix: string }
 
 /** What the chat's door can do. */
 export interface ProposalChat<Content> {
@@ -94,8 +94,8 @@ export interface ProposalChat<Content> {
     options: { key: string; lookSince: Date | undefined },
   ): Promise<Delivered>
   update(place: { channel: string; ts: string }, content: Content): Promise<Delivered>
-  /** The recipient (or everybody of those addressed) cannot be told; the proposals wait all the same. */
-  onUnreachable(recipient: string, refusal: { code: string; problem: string }): Promise<void>
+  /** As a sentence names it. */
+  nameOf(recipient: Recipient): Promise<string>
   onProblem(error: unknown): void
 }
 
@@ -119,17 +119,16 @@ export async function showProposals<Content>(
   for (const addressedTo of ['chairman', 'success'] as const) {
     const recipients = await chat.recipients(addressedTo)
     for (const recipient of recipients) heldUntil.push(await announce(showing, recipient, addressedTo))
-    if (recipients.length === 0 && (await proposalsToAnnounce(db, { recipient: NOBODY, addressedTo })).length > 0) {
-      await chat.onUnreachable(addressedTo, { code: NOBODY, problem: 'nobody of them is found in Slack by their mail address' })
-    }
+    if (recipients.length === 0) await noteNobody(showing, addressedTo)
+    else await noteReached(showing, `every ${addressedTo}`)
   }
   await each(showing, await slackMessagesToPost(db, now), (id) => postMessage(showing, id))
   const putOff = await each(showing, await slackMessagesToUpdate(db, null), (id) => updateMessage(showing, id))
   return earliest([...heldUntil, ...putOff, await nextSlackMessageAt(db, now)])
 }
 
-/** Draws the messages that show this proposal anew, now and whether or not it moved on. */
-export async function redrawProposal<Content>(
+/** Draws these messages anew, whether or not a proposal moved on. */
+export async function redrawMessages<Content>(
   context: ShowingContext,
   chat: ProposalChat<Content>,
   messageIds: readonly string[],
@@ -141,6 +140,20 @@ interface Showing<Content> extends ShowingContext {
   chat: ProposalChat<Content>
   /** Told after each step that is committed or done; a test stops the process there. */
   onTransition?: ((step: string) => void | Promise<void>) | undefined
+}
+
+/** Proposals wait for people of whom none can be told. */
+async function noteNobody<Content>(context: Showing<Content>, addressedTo: AddressedTo): Promise<void> {
+  const recipient = `every ${addressedTo}`
+  if ((await proposalsToAnnounce(context.db, { recipient, addressedTo })).length === 0) return
+  await noteUnreachable(context, {
+    recipient,
+    who: addressedTo === 'chairman' ? 'the Chairman' : 'the success team',
+    isChairman: addressedTo === 'chairman',
+    code: 'users_not_found',
+    problem: 'nobody in Slack has the mail address of a Chairman',
+    fix: 'Give the Chairman the address of their Slack profile: crew people add.',
+  })
 }
 
 /** Writes down what the recipient is to be told. Returns when a list that is held back may be written. */
@@ -201,6 +214,7 @@ async function postMessage<Content>(showing: Showing<Content>, id: string): Prom
           if (await settleSlackMessage(tx, id, attemptId, { to: 'posted', channel, ts }))
             await markShown(tx, id, drawn(shown, states))
         })
+        await noteReached(showing, message.recipient)
         return null
       case 'retry':
         await settleSlackMessage(db, id, attemptId, {
@@ -218,10 +232,23 @@ async function postMessage<Content>(showing: Showing<Content>, id: string): Prom
           problem: delivered.problem,
           mayHaveLeft: false,
         })
-        await chat.onUnreachable(message.recipient, delivered)
+        await noteFailure(showing, message, delivered)
         return retryAt
       }
     }
+  })
+}
+
+async function noteFailure<Content>(
+  showing: Showing<Content>,
+  message: SlackMessageRow,
+  refusal: Extract<Delivered, { outcome: 'failed' }>,
+): Promise<void> {
+  await noteUnreachable(showing, {
+    ...refusal,
+    recipient: message.recipient,
+    who: await showing.chat.nameOf(recipientOf(message)),
+    isChairman: message.personId !== null,
   })
 }
 
@@ -235,7 +262,8 @@ async function giveBack<Content>({ db, now }: Showing<Content>, message: SlackMe
   })
 }
 
-async function updateMessage<Content>({ db, chat }: Showing<Content>, id: string): Promise<Date | null> {
+async function updateMessage<Content>(showing: Showing<Content>, id: string): Promise<Date | null> {
+  const { db, chat } = showing
   const message = await slackMessageById(db, id)
   if (!message?.channel || !message.ts) return null
   const shown = await shownIn(db, id)
@@ -249,7 +277,7 @@ async function updateMessage<Content>({ db, chat }: Showing<Content>, id: string
       return delivered.at
     case 'failed':
       if (LOST.includes(delivered.code)) await db.transaction((tx) => loseSlackMessage(tx, id))
-      else await chat.onUnreachable(message.recipient, delivered)
+      else await noteFailure(showing, message, delivered)
       return null
   }
 }

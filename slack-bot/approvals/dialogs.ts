@@ -1,0 +1,83 @@
+/**
+ * Opens a dialog for who pressed. It is opened at once and not by a job: Slack waits three seconds for it, nothing is lost
+ * with it, and whoever sees none presses again.
+ */
+import { UserError } from '../../errors.ts'
+import type { Bot, SlackPerson } from '../bot.ts'
+import { errorMessage } from '../messages/error.ts'
+import type { ProposalDetail } from '../messages/proposal.ts'
+import { type DialogDecision, decisionDialog, readDialog } from '../messages/proposal-dialogs.ts'
+import { keepPressed, redraw } from './chats.ts'
+import { tell, whoPressed } from './decide.ts'
+import type { Pressed } from './pressed.ts'
+import { readProposal } from './read-proposal.ts'
+
+/** What comes back with the dialog. */
+export interface DialogMetadata extends Pressed {
+  decision: DialogDecision
+}
+
+export async function openDialog(
+  bot: Bot,
+  wanted: DialogDecision | 'read',
+  at: Pressed,
+  triggerId: string,
+): Promise<void> {
+  const person = await whoPressed(bot, at)
+  if (!person) return
+  try {
+    const { detail } = await readProposal(bot, at.proposal, person.actor)
+    if (wanted !== 'read') checkOpen(detail, wanted, at, person)
+    await bot.client.views.open({
+      trigger_id: triggerId,
+      view: wanted === 'read' ? readDialog(detail) : dialogOf(bot, detail, wanted, at),
+    })
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    await redraw(bot, await keepPressed(bot, person, at))
+    await tell(bot, at, errorMessage(error.answer))
+  }
+}
+
+/** The dialog shows the facts as they are now, and so it has the confirmation of now. */
+function dialogOf(bot: Bot, detail: ProposalDetail, decision: DialogDecision, at: Pressed) {
+  const metadata: DialogMetadata = {
+    ...at,
+    decision,
+    round: detail.round,
+    moved: detail.factsMoved,
+    confirmation: detail.confirmation,
+  }
+  return decisionDialog(decision, detail, { venture: bot.crew.venture, metadata: JSON.stringify(metadata) })
+}
+
+/** Nobody writes a reason for what would then be refused. */
+function checkOpen(detail: ProposalDetail, wanted: DialogDecision, at: Pressed, { actor }: SlackPerson): void {
+  const { proposal } = detail
+  if (detail.status !== 'waiting') {
+    const last = detail.decisions.at(-1)
+    throw new UserError({
+      code: 'conflict',
+      message: last
+        ? `${proposal} was decided by ${last.decidedBy} already: ${last.reason}`
+        : `${proposal} is ${detail.status} and does not wait for a decision.`,
+      fix: 'The message shows how it stands.',
+    })
+  }
+  if (detail.round !== at.round) {
+    throw new UserError({
+      code: 'conflict',
+      message: `${proposal} was asked again since this message${detail.whatChanged ? `: ${detail.whatChanged}` : '.'}`,
+      fix: 'Decide on the newer message.',
+    })
+  }
+  const isForChairman = detail.whyChairman !== null && wanted !== 'escalate' && !actor.roles.includes('chairman')
+  if (detail.confirmation !== null && !isForChairman) return
+  throw new UserError({
+    code: 'forbidden',
+    message: isForChairman
+      ? `${proposal} is for the Chairman, because ${detail.whyChairman}.`
+      : `${proposal} is not for ${actor.name} to decide: whoever proposed does not, and it takes the role success or chairman.`,
+    fix: isForChairman && detail.confirmation !== null ? 'Pass it on with Escalate….' : 'Somebody else decides it.',
+  })
+}

@@ -1,0 +1,356 @@
+/** A proposal as a message: everything to decide on with the buttons, and afterwards who decided what, and what came of it. */
+import type { types } from '@slack/bolt'
+import type { z } from 'zod'
+import type { Venture } from '../../tools/define-tool.ts'
+import type { Fact } from '../../tools/facts.ts'
+import { formatMoney, formatPercent } from '../../tools/format.ts'
+import type { getProposal } from '../../tools/proposals/get-proposal.ts'
+import type { Decision } from '../../tools/proposals/proposal.ts'
+import {
+  actions,
+  type Block,
+  button,
+  context,
+  divider,
+  fields,
+  header,
+  joinMrkdwn,
+  type Mrkdwn,
+  message,
+  moment,
+  mrkdwn,
+  type SlackMessage,
+  section,
+  sections,
+  splitText,
+} from '../blocks.ts'
+import { numberSelect } from './words.ts'
+
+export type ProposalDetail = z.output<typeof getProposal.output>
+
+/** What is around a proposal and not in it. */
+export interface ProposalSetting {
+  venture: Pick<Venture, 'currency' | 'simulated'>
+  /** Who wanted it, as a sentence names them: `the campaign agent`, `Anna Success`. */
+  proposer: string
+  /** `P-1043`, which it was changed into. */
+  supersededBy: string | null
+}
+
+/** The buttons' action ids. */
+export const PROPOSAL_ACTIONS = {
+  approve: 'proposal_approve',
+  modify: 'proposal_modify',
+  reject: 'proposal_reject',
+  escalate: 'proposal_escalate',
+  monitor: 'proposal_monitor',
+  read: 'proposal_read',
+  open: 'proposal_open',
+} as const
+
+/** What a button gives back: the proposal, and what of it was shown. */
+export interface ShownWithButton {
+  proposal: string
+  round: number
+  /** What had moved since it was asked, as the message says it. */
+  moved: string | null
+  /** Of the one person the message was drawn for; null in a channel. */
+  confirmation: string | null
+}
+
+/** The reason of who pressed Approve: the button asks for none. */
+export const APPROVED_BY_BUTTON = 'Approved with the button in Slack.'
+
+/** A draft of 10,000 characters, with the rest, is more than a message takes. */
+const DRAFT_SHOWN = 4_500
+const FACTS_SHOWN = 8
+
+/**
+ * `postedRound`: the round this message was posted for; a later one has a message of its own, and no buttons here.
+ * `isPublic` leaves the draft out, which may name people; a button shows it to who may read it.
+ */
+export function proposalCard(
+  detail: ProposalDetail,
+  setting: ProposalSetting,
+  { postedRound, isPublic }: { postedRound: number; isPublic: boolean },
+): SlackMessage {
+  const isAsked = detail.status === 'waiting' && detail.round === postedRound
+  const heading = headingOf(detail)
+  const blocks: Block[] = [
+    header(heading),
+    ...(isAsked ? [] : [section(outcomeOf(detail, setting, postedRound))]),
+    section(mrkdwn`*${detail.title}*\n${detail.why}`),
+    ...(isAsked ? changes(detail) : []),
+    ...fields(isAsked ? stakes(detail, setting) : stakes(detail, setting).slice(0, 2)),
+    ...(isAsked ? evidence(detail.facts) : []),
+    ...(isPublic ? [] : [divider(), ...draftBlocks(detail)]),
+    ...(isAsked ? [context(afterApproval(detail)), buttons(detail, { isPublic })] : []),
+    ...numberSelect(detail.facts),
+    context(smallPrint(detail, setting)),
+  ]
+  const notification = isAsked
+    ? mrkdwn`${detail.proposal} waits for ${addressee(detail)}: ${heading}. ${detail.title}`
+    : mrkdwn`${detail.proposal}: ${heading}. ${plainOutcome(detail, setting)}`
+  return message(notification, blocks)
+}
+
+/** One line of a list, with a button that opens the card. */
+export function proposalLine(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Block {
+  const isAsked = detail.status === 'waiting' && detail.round === postedRound
+  const name = mrkdwn`*${detail.proposal}*  ${headingOf(detail)}`
+  if (!isAsked) return section(joinMrkdwn([name, outcomeOf(detail, setting, postedRound)], '\n'))
+  return section(joinMrkdwn([name, mrkdwn`${detail.title}`, worthOf(detail, setting.venture.currency)], '\n'), {
+    accessory: openButton(detail),
+  })
+}
+
+/** Many that were filed at once: the worthiest by name. `beyond` are not named. */
+export function proposalList(
+  lines: readonly Block[],
+  { waiting, beyond }: { waiting: number; beyond: number },
+): SlackMessage {
+  const words = waiting === 1 ? 'One proposal waits for a decision' : `${waiting} proposals wait for a decision`
+  const title = waiting === 0 ? 'These proposals were decided' : words
+  return message(mrkdwn`${title}.`, [
+    header(title),
+    ...lines,
+    context(
+      beyond > 0
+        ? mrkdwn`The most money at stake times churn probability first; ${beyond} more with \`/crew approvals\`.`
+        : mrkdwn`The most money at stake times churn probability first.`,
+    ),
+  ])
+}
+
+export function openButton(detail: Pick<ProposalDetail, 'id' | 'proposal'>): types.Button {
+  return button({ text: `Open ${detail.proposal}`, action: PROPOSAL_ACTIONS.open, value: detail.id })
+}
+
+/** `Offer to Acme Corp` */
+export function headingOf({ kind, customer }: Pick<ProposalDetail, 'kind' | 'customer'>): string {
+  if (kind === 'setting') return 'Change of settings'
+  const words = { message: 'Message to', offer: 'Offer to', task: 'Task about', escalation: 'Escalation of' }[kind]
+  return `${words} ${customer?.name ?? 'the venture'}`
+}
+
+/** The draft as its reader would see it, quoted. */
+export function draftBlocks({ rendered, kind, draft }: ProposalDetail): Block[] {
+  const [body, ...more] = splitText(quoted(rendered.body), DRAFT_SHOWN)
+  const price =
+    draft.kind === 'offer' && draft.discountPercent !== undefined ? ` with ${draft.discountPercent} % discount` : ''
+  const label = {
+    message: 'The message',
+    offer: `The offer${price}`,
+    task: 'The task',
+    escalation: 'The escalation',
+    setting: 'The change',
+  }[kind]
+  return [
+    ...sections(joinMrkdwn([mrkdwn`*${label}: ${rendered.heading}*`, ...(body ? [body] : [])], '\n')),
+    ...(more.length > 0 ? [context(mrkdwn`The draft is longer; Modify… shows all of it.`)] : []),
+  ]
+}
+
+function quoted(text: string): Mrkdwn {
+  return joinMrkdwn(
+    text.split('\n').map((line) => mrkdwn`> ${line === '' ? '\u200b' : line}`),
+    '\n',
+  )
+}
+
+/** What moved, in the reader's way before anything else. */
+function changes({ whatChanged, factsMoved }: ProposalDetail): Block[] {
+  return [
+    ...(whatChanged === null ? [] : [section(mrkdwn`:arrows_counterclockwise: *Asked again:* ${whatChanged}`)]),
+    ...(factsMoved === null ? [] : [section(mrkdwn`:warning: *Moved since it was asked:* ${factsMoved}`)]),
+  ]
+}
+
+type Row = readonly [label: string, value: Mrkdwn | string]
+
+/** Money first: these two stand in a decided card too. */
+function stakes(detail: ProposalDetail, { venture, proposer }: ProposalSetting): Row[] {
+  const money = (minor: number) => formatMoney(minor, venture.currency)
+  const rows: Row[] = []
+  if (detail.moneyAtStakeMinor > 0) rows.push(['At stake', `${money(detail.moneyAtStakeMinor)} a year`])
+  if (detail.churnProbability !== null) rows.push(['Churn probability', formatPercent(100 * detail.churnProbability)])
+  if (detail.costMinor > 0) rows.push(['It costs', money(detail.costMinor)])
+  rows.push(['Who decides', decider(detail)])
+  rows.push(['Answer due', moment(new Date(detail.expiresAt))])
+  rows.push(['Proposed by', `${proposer}, as of ${detail.asOf}`])
+  return rows
+}
+
+function decider({ addressedTo, whyChairman }: ProposalDetail): string {
+  if (whyChairman !== null) return `The Chairman: ${whyChairman}`
+  return addressedTo === 'chairman' ? 'The Chairman' : 'The success team'
+}
+
+function addressee({ addressedTo }: ProposalDetail): string {
+  return addressedTo === 'chairman' ? 'the Chairman' : 'the success team'
+}
+
+export function worthOf(
+  detail: Pick<ProposalDetail, 'moneyAtStakeMinor' | 'churnProbability' | 'costMinor'>,
+  currency: string,
+): Mrkdwn {
+  const parts = [
+    ...(detail.moneyAtStakeMinor > 0 ? [`${formatMoney(detail.moneyAtStakeMinor, currency)} a year`] : []),
+    ...(detail.churnProbability === null ? [] : [`churn ${formatPercent(100 * detail.churnProbability)}`]),
+    ...(detail.costMinor > 0 ? [`costs ${formatMoney(detail.costMinor, currency)}`] : []),
+  ]
+  return mrkdwn`${parts.join(' · ')}`
+}
+
+/** The facts that texts refer to, each with the receipt behind it. */
+function evidence(facts: readonly Fact[]): Block[] {
+  const stated = facts.filter(({ unit }) => unit !== 'name' && unit !== 'text')
+  if (stated.length === 0) return []
+  const rows = stated.slice(0, FACTS_SHOWN).map((each) => {
+    const period = each.period === null ? '' : `, ${each.period.replace('/', ' to ')}`
+    return mrkdwn`• ${capital(each.metric.replaceAll('_', ' '))}: *${each.text}* (${each.subject.name}${period}; \`${each.receipt}\`)`
+  })
+  const rest = stated.length - rows.length
+  return sections(
+    joinMrkdwn([mrkdwn`*On these facts*`, ...rows, ...(rest > 0 ? [mrkdwn`and ${rest} more`] : [])], '\n'),
+  )
+}
+
+function afterApproval({ kind, mode, addressedTo }: ProposalDetail): Mrkdwn {
+  if (kind === 'task') return mrkdwn`After approval the task is opened for the account’s owner.`
+  if (kind === 'escalation') return mrkdwn`After approval it is a task of the Chairman.`
+  if (kind === 'setting') {
+    if (mode !== 'manual') return mrkdwn`After approval the settings change at once.`
+    return mrkdwn`After approval ${addressedTo === 'chairman' ? 'the Chairman' : 'a person'} makes the change, for settings are on Manual.`
+  }
+  return mode === 'manual'
+    ? mrkdwn`After approval a person sends it, for ${kind}s are on Manual.`
+    : mrkdwn`After approval it is sent by mail, once, within the contact limits.`
+}
+
+function buttons(detail: ProposalDetail, { isPublic }: { isPublic: boolean }): types.ActionsBlock {
+  const shown: ShownWithButton = {
+    proposal: detail.id,
+    round: detail.round,
+    moved: detail.factsMoved,
+    confirmation: detail.confirmation,
+  }
+  const value = JSON.stringify(shown)
+  const { approve, modify, reject, escalate, monitor, read } = PROPOSAL_ACTIONS
+  const isWithChairman = detail.addressedTo === 'chairman'
+  return actions([
+    button({ text: 'Approve', action: approve, value, style: 'primary', confirm: confirmation(detail) }),
+    button({ text: 'Modify…', action: modify, value }),
+    button({ text: 'Reject…', action: reject, value, style: 'danger' }),
+    ...(isWithChairman ? [] : [button({ text: 'Escalate…', action: escalate, value })]),
+    button({ text: 'Monitor…', action: monitor, value }),
+    ...(isPublic ? [button({ text: 'Read the draft', action: read, value })] : []),
+  ])
+}
+
+function confirmation(detail: ProposalDetail): types.ConfirmationDialog {
+  const plain = (text: string, most: number) => ({ type: 'plain_text' as const, text: text.slice(0, most) })
+  return {
+    title: plain(`Approve ${detail.proposal}?`, 100),
+    text: plain(
+      `${headingOf(detail).slice(0, 150)}. ${afterApproval({ ...detail })
+        .toString()
+        .replace('After approval', 'Then')}`,
+      300,
+    ),
+    confirm: plain('Approve', 30),
+    deny: plain('Not yet', 30),
+  }
+}
+
+/** Who, what, when, and why; then what came of it. */
+function outcomeOf(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Mrkdwn {
+  const lines = [decisionLine(detail, setting, postedRound), ...followUps(detail)]
+  return joinMrkdwn(lines, '\n')
+}
+
+function decisionLine(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Mrkdwn {
+  const last = detail.decisions.at(-1)
+  if (detail.status === 'waiting') {
+    const passed = detail.decisions.find(({ round, decision }) => round >= postedRound && decision === 'escalate')
+    const due = mrkdwn` The answer is due ${moment(new Date(detail.expiresAt))}.`
+    if (passed) return mrkdwn`${by(outcomeWords.escalate(null), passed)}${due}`
+    return mrkdwn`:arrows_counterclockwise: *Asked again* of ${addressee(detail)}: ${detail.whatChanged ?? 'it waits once more.'}${due}`
+  }
+  if (detail.status === 'expired')
+    return mrkdwn`:hourglass: *Expired*: the Chairman did not decide by ${moment(new Date(detail.expiresAt))}. Nothing is done.`
+  if (!last || last.round !== detail.round) {
+    const isPassed = detail.status !== 'rejected' && detail.status !== 'superseded'
+    return isPassed ? mrkdwn`:robot_face: *Let pass by policy*: ${detail.kind} is on Auto.` : mrkdwn`*Closed.*`
+  }
+  return by(outcomeWords[last.decision](setting.supersededBy), last)
+}
+
+const outcomeWords: Record<Decision, (supersededBy: string | null) => Mrkdwn> = {
+  approve: () => mrkdwn`:white_check_mark: *Approved*`,
+  reject: () => mrkdwn`:no_entry: *Rejected*`,
+  modify: (supersededBy) =>
+    supersededBy === null ? mrkdwn`:pencil2: *Changed*` : mrkdwn`:pencil2: *Changed into ${supersededBy}*`,
+  escalate: () => mrkdwn`:arrow_up: *Passed to the Chairman*`,
+  monitor: () => mrkdwn`:eyes: *Closed, to be watched*`,
+}
+
+const doorWords: Record<string, string> = {
+  slack: ' in Slack',
+  mcp: ' through an assistant',
+  cli: ' in a terminal',
+  dashboard: ' on the dashboard',
+}
+
+function by(what: Mrkdwn, { decidedBy, decidedAt, reason, door }: ProposalDetail['decisions'][number]): Mrkdwn {
+  const why = reason === APPROVED_BY_BUTTON ? '.' : `: ${reason}`
+  return mrkdwn`${what} by ${decidedBy}${doorWords[door] ?? ''}, ${moment(new Date(decidedAt))}${why}`
+}
+
+/** What was sent, and what a person still has to do. */
+function followUps({ status, touches, tasks }: ProposalDetail): Mrkdwn[] {
+  const sent = touches
+    .filter(({ channel, problem }) => channel === 'email' || problem !== null)
+    .map((touch) => {
+      if (touch.status === 'sent' && touch.sentAt !== null)
+        return mrkdwn`:email: Sent by mail, ${moment(new Date(touch.sentAt))}.`
+      const why = touch.problem === null ? '' : `: ${touch.problem}`
+      return mrkdwn`:email: ${capital(touch.status === 'unknown' ? 'nobody knows whether the mail left' : `${touch.channel} ${touch.status}`)}${why}.`
+    })
+  const work = tasks.map((task) => {
+    const state = task.status === 'open' ? 'open' : `${task.status}${task.doneBy ? ` by ${task.doneBy}` : ''}`
+    return mrkdwn`:ballot_box_with_check: \`${task.task}\` ${task.title}: ${state}.`
+  })
+  const parked = status === 'parked' ? [mrkdwn`:warning: *It waits for a person* to look into it.`] : []
+  return [...parked, ...sent, ...work]
+}
+
+function plainOutcome(detail: ProposalDetail, { supersededBy }: ProposalSetting): string {
+  const last = detail.decisions.at(-1)
+  if (detail.status === 'waiting') return 'It is asked again.'
+  if (detail.status === 'expired') return 'It expired.'
+  if (!last) return 'It needed no decision.'
+  const verbs: Record<Decision, string> = {
+    approve: 'Approved',
+    reject: 'Rejected',
+    modify: supersededBy ? `Changed into ${supersededBy}` : 'Changed',
+    escalate: 'Passed to the Chairman',
+    monitor: 'Closed, to be watched',
+  }
+  return `${verbs[last.decision]} by ${last.decidedBy}.`
+}
+
+function smallPrint(detail: ProposalDetail, { venture }: ProposalSetting): Mrkdwn {
+  const receipts = detail.receipts.slice(0, 10).map((receipt) => mrkdwn`\`${receipt}\``)
+  return joinMrkdwn(
+    [
+      ...(venture.simulated ? [mrkdwn`*Simulated*`] : []),
+      mrkdwn`${detail.proposal}${detail.round > 1 ? `, round ${detail.round}` : ''}`,
+      ...(receipts.length > 0 ? [joinMrkdwn([mrkdwn`Receipts`, ...receipts], ' ')] : []),
+      ...(detail.supersedes ? [mrkdwn`instead of ${detail.supersedes}`] : []),
+    ],
+    ' · ',
+  )
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
