@@ -19,10 +19,10 @@ import { footer, nextButtons, type Of, spoken } from './words.ts'
 
 const MOST_FACTS = 15
 
-/** `answer` is of `get_receipt`; `asked` what was asked for, as `R-1042` or one number of it, `R1042.score`. */
-export function receiptMessage(answer: ToolAnswer<unknown>, asked: string, of: Of): SlackMessage {
+/** `answer` is of `get_receipt`; `factId` the number that was asked about, as `R1042.score`. */
+export function receiptMessage(answer: ToolAnswer<unknown>, of: Of, factId?: string): SlackMessage {
   const receipt = getReceipt.output.parse(answer.output)
-  const key = asked.includes('.') ? asked.slice(asked.indexOf('.') + 1) : undefined
+  const key = factId?.slice(factId.indexOf('.') + 1)
   const askedFor = receipt.facts.find((fact) => fact.key === key)
   const numbers = receipt.facts.filter(({ unit, value }) => unit !== 'name' && value !== null && !isWithheld(value))
   const shown = numbers.slice(0, MOST_FACTS)
