@@ -55,7 +55,13 @@ export async function openInstallation(): Promise<Installation> {
   const server = readTestConfig().databaseUrl
   const database = server === undefined ? undefined : await createDatabase(server)
   const children = new Set<ChildProcess>()
-  const environment = { CREW_DATA_DIR: dataDir, DATABASE_URL: database?.url ?? '', CREW_HTTP_PORT: '0', NO_COLOR: '1' }
+  const environment = {
+    CREW_DATA_DIR: dataDir,
+    DATABASE_URL: database?.url ?? '',
+    CREW_HTTP_PORT: '0',
+    CREW_MCP_PORT: '0',
+    NO_COLOR: '1',
+  }
 
   const launch = (args: string[], env: Record<string, string> = {}): ChildProcess => {
     const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder, env: { ...environment, ...env } })

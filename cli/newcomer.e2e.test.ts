@@ -306,6 +306,9 @@ test('with --json every command prints one document and nothing else', async () 
     'keys list': ['keys'],
     'keys create': ['keys', 'create', 'web_app', '--source', 'app'],
     'keys revoke': ['keys', 'revoke', 'web_app'],
+    'tokens create': ['tokens', 'create', '--role', 'eva', '--expires', '30d'],
+    'tokens list': ['tokens'],
+    'tokens revoke': ['tokens', 'revoke', 'EVA'],
     'tool list': ['tool'],
     'tool call': ['tool', 'call', 'get_nps'],
     logout: ['logout'],
@@ -325,5 +328,6 @@ function leafCommands(): string[] {
   addCommands(program)
   const leaves = (command: Command, path: string): string[] =>
     command.commands.length === 0 ? [path] : command.commands.flatMap((each) => leaves(each, `${path} ${each.name()}`))
-  return program.commands.flatMap((command) => leaves(command, command.name()))
+  // Standard output of `mcp` is a protocol's wire.
+  return program.commands.flatMap((command) => leaves(command, command.name())).filter((name) => name !== 'mcp')
 }

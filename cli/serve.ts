@@ -1,8 +1,7 @@
-/** Serving: the schedule, the live chain and the door for other systems, until Ctrl-C. */
+/** Serving: the schedule, the live chain and the doors, until Ctrl-C. */
 import type { Config } from '../config.ts'
-import { ConfigError } from '../errors.ts'
-import type { IngestServer } from '../ingest/serve-ingest.ts'
 import type { Crew } from '../tools/open-crew.ts'
+import { type Doors, openDoors, type WantedDoors } from './doors.ts'
 import { faint, type Output } from './output.ts'
 
 /** With `--json` one line says that it serves, and where. */
@@ -10,53 +9,46 @@ export async function serve(
   crew: Crew,
   config: Config,
   out: Output,
-  options: { ingest: boolean; once?: boolean },
+  options: WantedDoors & { once?: boolean },
 ): Promise<void> {
   const { startWorker } = await import('../jobs/start-worker.ts')
-  const ingest = options.ingest ? await openDoor(crew, config, out) : undefined
-  const worker = await startWorker(crew, config).catch(async (error: unknown) => {
-    await ingest?.close()
+  const doors = await openDoors(crew, config, out, options)
+  const worker = await startWorker(crew, config, { slack: doors.slack?.carrier }).catch(async (error: unknown) => {
+    await doors.close()
     throw error
   })
   if (options.once) {
     await worker.catchUp()
+    await doors.close()
     await worker.close()
     out.result({ serving: null }, () => out.line(`Done what was due. Next: ${out.crew('jobs')}`))
     return
   }
-  out.result({ serving: crew.venture.slug, ingest: ingest?.url ?? null }, () => {
-    out.line()
-    out.line(`Serving: scores follow what is loaded, alerts go out, jobs run by the clock. ${faint('Ctrl-C stops.')}`)
-    if (ingest)
-      out.line(
-        `Events of other systems: POST ${ingest.url}/v1/events ${faint(`(a key: ${out.crew('keys create web_app')})`)}`,
-      )
-    out.line(`In another terminal: ${out.crew('jobs')} or ${out.crew('approvals')}`)
-  })
+  announce(crew, doors, out)
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
   // On a terminal the echoed ^C stands at the start of this line.
   out.note('\nStopping')
-  await ingest?.close()
+  await doors.close()
   await worker.close()
 }
 
-/** A port that nobody asked for may be another crew's; one that was named must be had. */
-async function openDoor(crew: Crew, config: Config, out: Output): Promise<IngestServer | undefined> {
-  const { serveIngest, usualPort } = await import('../ingest/serve-ingest.ts')
-  const port = config.httpPort ?? usualPort
-  try {
-    return await serveIngest(crew, { port })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
-    const problem = code === 'EACCES' ? 'may not be used by this user' : 'is taken by another process'
-    if (config.httpPort !== undefined) {
-      throw new ConfigError([`CREW_HTTP_PORT: port ${port} ${problem}. Name another, or 0 for any that is free.`])
-    }
-    out.note(`Port ${port} ${problem}, so no events are taken here. CREW_HTTP_PORT names another.`)
-    return undefined
-  }
+function announce(crew: Crew, { ingest, mcp, slack }: Doors, out: Output): void {
+  const where = { ingest: ingest?.url ?? null, mcp: mcp?.url ?? null, slack: slack ? (slack.url ?? 'socket') : null }
+  out.result({ serving: crew.venture.slug, ...where }, () => {
+    out.line()
+    out.line(`Serving: scores follow what is loaded, alerts go out, jobs run by the clock. ${faint('Ctrl-C stops.')}`)
+    if (ingest)
+      out.line(
+        `Events of other systems: POST ${ingest.url}/v1/events ${faint(`(a key: ${out.crew('keys create web_app')})`)}`,
+      )
+    if (mcp)
+      out.line(
+        `Assistants over MCP: ${mcp.url} ${faint(`(a token: ${out.crew('tokens create --role eva')}; or without a port: ${out.crew('mcp')})`)}`,
+      )
+    if (slack) out.line(slack.url === null ? 'Slack: connected over Socket Mode' : `Slack: requests at ${slack.url}`)
+    out.line(`In another terminal: ${out.crew('jobs')} or ${out.crew('approvals')}`)
+  })
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { Refusal, rpc } from './refusal.ts'
 
 /** The longest input of a tool is a proposal with its draft and facts, some 50 kB. */
-const MAX_BYTES = 1024 * 1024
+export const MAX_BYTES = 1024 * 1024
 /** What recurses into a message, checking or hashing it, must not run out of stack. No tool's input is deeper than 8. */
 const MAX_DEPTH = 64
 

@@ -22,6 +22,6 @@ export class Refusal extends Error {
   }
 }
 
-export function errorMessage(code: number, message: string): string {
+function errorMessage(code: number, message: string): string {
   return JSON.stringify({ jsonrpc: '2.0', error: { code, message } })
 }

@@ -1,12 +1,12 @@
 /** EVA's door on standard input and output, for a client that starts the process itself. Standard output is the wire. */
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
-import type { SessionOptions } from './create-server.ts'
-import { createMcpServer } from './create-server.ts'
-import { errorMessage, rpc } from './refusal.ts'
+import { JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+import { createMcpServer, type SessionOptions } from './create-server.ts'
+import { MAX_BYTES, parseMessage } from './read-message.ts'
+import { Refusal, rpc } from './refusal.ts'
 
-/** A line longer than this is no message; see the same limit of the HTTP transport. */
-const MAX_LINE_BYTES = 1024 * 1024
+const NEWLINE = 0x0a
 
 /** From here on nothing but messages reaches standard output; whatever else is printed goes to standard error. */
 export function takeStdout(): Writable {
@@ -18,19 +18,57 @@ export function takeStdout(): Writable {
 /** Answers until standard input ends or `stopped` resolves. */
 export async function serveStdio(session: SessionOptions, wire: Writable, stopped: Promise<void>): Promise<void> {
   const server = createMcpServer(session)
-  const transport = new StdioServerTransport(process.stdin, wire, { maxBufferSize: MAX_LINE_BYTES })
-  // The SDK drops a line it cannot read; a client that wrote it waits for an answer.
-  server.onerror = (error) => {
-    if (error instanceof SyntaxError) wire.write(`${errorMessage(rpc.parseError, 'Parse error: not JSON.')}\n`)
-    else if (error.name === 'ZodError')
-      wire.write(`${errorMessage(rpc.invalidRequest, 'Invalid request: not a JSON-RPC message.')}\n`)
-  }
+  const messages = Readable.from(readableMessages(process.stdin, (refusal) => wire.write(`${refusal.body}\n`)))
   const ended = new Promise<void>((resolve) => {
-    process.stdin.once('end', resolve)
-    process.stdin.once('close', resolve)
+    messages.once('close', resolve)
     server.onclose = resolve
   })
-  await server.connect(transport)
+  await server.connect(new StdioServerTransport(messages, wire))
   await Promise.race([ended, stopped])
   await server.close()
+  process.stdin.destroy()
+}
+
+/**
+ * The lines that are messages. The SDK drops what it cannot read, and gives up on a line that is too long; whoever wrote it
+ * waits for an answer, so it is refused here.
+ */
+export async function* readableMessages(
+  input: AsyncIterable<Buffer>,
+  refuse: (refusal: Refusal) => void,
+): AsyncGenerator<Buffer> {
+  for await (const line of lines(input, refuse)) {
+    const text = line.toString('utf8').trim()
+    if (text === '') continue
+    try {
+      const message = parseMessage(text)
+      if (!JSONRPCMessageSchema.safeParse(message).success)
+        throw new Refusal(400, 'This is no JSON-RPC message.', { code: rpc.invalidRequest })
+      yield Buffer.from(`${JSON.stringify(message)}\n`)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refuse(error)
+    }
+  }
+}
+
+async function* lines(input: AsyncIterable<Buffer>, refuse: (refusal: Refusal) => void): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of input) {
+    let rest = chunk
+    for (let end = rest.indexOf(NEWLINE); end !== -1; end = rest.indexOf(NEWLINE)) {
+      const line = [...parts, rest.subarray(0, end)]
+      const isWhole = bytes + end <= MAX_BYTES
+      rest = rest.subarray(end + 1)
+      parts = []
+      bytes = 0
+      if (isWhole) yield Buffer.concat(line)
+      else refuse(new Refusal(413, `A message is at most ${MAX_BYTES / 1024 / 1024} MB.`))
+    }
+    bytes += rest.length
+    // Of a line that is too long only its length is kept.
+    if (bytes <= MAX_BYTES) parts.push(rest)
+    else parts = []
+  }
 }

@@ -15,6 +15,7 @@ import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { ledgerCommand } from './ledger.ts'
 import { loginCommand, logoutCommand } from './login.ts'
+import { mcpCommand } from './mcp.ts'
 import { metricsCommand } from './metrics.ts'
 import { migrateCommand } from './migrate.ts'
 import { modeCommand } from './mode.ts'
@@ -29,6 +30,7 @@ import { startCommand } from './start.ts'
 import { statusCommand } from './status.ts'
 import { systemCommand } from './system.ts'
 import { doneCommand, tasksCommand } from './tasks.ts'
+import { tokensCommand } from './tokens.ts'
 import { toolCommand } from './tool.ts'
 import { triggersCommand } from './triggers.ts'
 import { whyCommand } from './why.ts'
@@ -53,7 +55,7 @@ export function addCommands(program: Command): void {
       'Deciding',
       [loginCommand(), logoutCommand(), approvalsCommand(), ...decisionCommands(), tasksCommand(), doneCommand()],
     ],
-    ['Running', [alertsCommand(), triggersCommand(), systemCommand(), workerCommand(), jobsCommand()]],
+    ['Running', [alertsCommand(), triggersCommand(), systemCommand(), workerCommand(), mcpCommand(), jobsCommand()]],
     ['Proof', [gatesCommand(), backtestCommand(), receiptCommand(), ledgerCommand()]],
     [
       'Setting up',
@@ -64,6 +66,7 @@ export function addCommands(program: Command): void {
         settingsCommand(),
         modeCommand(),
         peopleCommand(),
+        tokensCommand(),
         keysCommand(),
         toolCommand(),
       ],

@@ -48,7 +48,8 @@ export function startCommand(): Command {
         const life = await openLife(crew, config)
         try {
           await mainJob(crew, life, config, out)
-          if (!options.once && !options.json) await serve(crew, config, out, { ingest: true })
+          if (!options.once && !options.json)
+            await serve(crew, config, out, { ingest: true, mcp: true, takesSlackRequests: true })
         } finally {
           await life.close()
         }
