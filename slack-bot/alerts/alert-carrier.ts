@@ -26,7 +26,8 @@ export function openAlertCarrier({ client, poster }: Pick<Bot, 'client' | 'poste
       if ('problem' in found) {
         const waitMs = found.problem.kind === 'limited' ? found.problem.afterMs : ASK_AGAIN_MS
         // Nothing was posted by this attempt; whether one before it was stays open.
-        return { outcome: 'put_off', until: inMs(waitMs), problem: found.problem.problem, mayHaveLeft: false }
+        const until = new Date(alert.attemptedAt.getTime() + waitMs)
+        return { outcome: 'put_off', until, problem: found.problem.problem, mayHaveLeft: false }
       }
       const { channel } = found
       const message = await written(alert, directory)
@@ -92,8 +93,4 @@ function threadIn(channel: string, thread: string | null): string | undefined {
   if (thread === null) return undefined
   const place = placeOf(thread)
   return place.channel === channel ? place.ts : undefined
-}
-
-function inMs(ms: number): Date {
-  return new Date(Date.now() + ms)
 }

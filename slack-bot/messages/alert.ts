@@ -19,14 +19,16 @@ import {
   sections,
 } from '../blocks.ts'
 import { shorten } from '../mrkdwn.ts'
+import { nextButton, numberSelect } from './words.ts'
 
 /** The buttons' action ids. */
-export const ALERT_ACTIONS = { take: 'alert_take', takeAll: 'alert_take_all', why: 'alert_why' } as const
+export const ALERT_ACTIONS = { take: 'alert_take', takeAll: 'alert_take_all' } as const
 
 /** Of a very long text; no alert of ours comes near it. */
 const TEXT_SHOWN = 6_000
-const RECEIPTS_SHOWN = 5
 const NAMED_IN_STORM = 5
+
+const SEVERITY_DOTS = { high: '🔴 ', medium: '🟠 ', low: '' } as const
 
 type Detail = OutgoingAlert['inFull']['details'][number]
 
@@ -50,17 +52,20 @@ function singleMessage(alert: OutgoingAlert, detail: Detail, owners: ReadonlyMap
       ? [['Next is told', mrkdwn`${moment(detail.escalatesAt)}`] as [string, Mrkdwn]]
       : []),
   ]
-  const { take, why } = ALERT_ACTIONS
   const buttons = [
-    ...(isOpen ? [button({ text: 'I take it', action: take, value: detail.alert, style: 'primary' })] : []),
-    ...(detail.customer ? [button({ text: 'Why?', action: why, value: detail.customer.externalId })] : []),
+    ...(isOpen
+      ? [button({ text: 'I take it', action: ALERT_ACTIONS.take, value: detail.alert, style: 'primary' })]
+      : []),
+    ...(detail.customer ? [nextButton('Why did it move?', `why ${detail.customer.externalId}`)] : []),
   ]
-  return message(mrkdwn`${marks(alert, detail)}${detail.headline} (${detail.alert})`, [
-    header(`${marks(alert, detail)}${detail.headline}`),
+  const title = `${marks(alert, detail)}${detail.headline}`
+  return message(mrkdwn`${title} (${detail.alert})`, [
+    header(title),
     ...(isOpen ? unanswered(alert, 'this alert, so it comes') : [section(outcome(detail))]),
     ...sections(shorten(mrkdwn`${detail.text}`, TEXT_SHOWN)),
     ...fields(rows),
     ...(buttons.length > 0 ? [actions(buttons)] : []),
+    ...numberSelect(detail.facts),
     context(smallPrint(detail)),
   ])
 }
@@ -75,7 +80,9 @@ function stormMessage(alert: OutgoingAlert): SlackMessage {
   const [first] = details
   const all = formatCount(states.open)
   return message(mrkdwn`${words} at once`, [
-    header(`${isOpen && alert.step > 0 ? 'Unanswered: ' : ''}${words} at once`),
+    header(
+      `${isOpen ? SEVERITY_DOTS[first?.severity ?? 'low'] : '✅ '}${isOpen && alert.step > 0 ? 'Unanswered: ' : ''}${words} at once`,
+    ),
     ...(isOpen ? unanswered(alert, 'these alerts, so they come') : []),
     section(
       isOpen
@@ -135,8 +142,9 @@ function isUnanswered({ status }: Detail): boolean {
 }
 
 function marks({ step }: OutgoingAlert, detail: Detail): string {
-  if (!isUnanswered(detail)) return detail.status === 'acknowledged' ? 'Taken: ' : 'Over: '
-  return step > 0 ? 'Unanswered: ' : ''
+  if (detail.status === 'acknowledged') return '✅ Taken: '
+  if (!isUnanswered(detail)) return '✅ Over: '
+  return `${SEVERITY_DOTS[detail.severity]}${step > 0 ? 'Unanswered: ' : ''}`
 }
 
 function unanswered({ step }: OutgoingAlert, words: string): Block[] {
@@ -148,11 +156,11 @@ function outcome(detail: Detail): Mrkdwn {
   const since = (at: Date | null) => (at ? mrkdwn`, ${moment(at)}` : mrkdwn``)
   switch (detail.status) {
     case 'acknowledged':
-      return mrkdwn`:white_check_mark: *Taken by ${by}*${since(detail.acknowledgedAt)}`
+      return mrkdwn`✅ *Taken by ${by}*${since(detail.acknowledgedAt)}`
     case 'recovered':
-      return mrkdwn`:white_check_mark: *The score has recovered*${since(detail.closedAt)}`
+      return mrkdwn`✅ *The score has recovered*${since(detail.closedAt)}`
     default:
-      return mrkdwn`:white_check_mark: *The cause is gone*${since(detail.closedAt)}`
+      return mrkdwn`✅ *The cause is gone*${since(detail.closedAt)}`
   }
 }
 
@@ -170,17 +178,12 @@ function ownerWords({ ownerEmail }: Detail, owner: string | undefined): Mrkdwn {
   return ownerEmail === null ? mrkdwn`nobody yet` : mrkdwn`not in Slack; told by mail`
 }
 
-function smallPrint({ alert, receipts, raisedAt, customer }: Detail): Mrkdwn {
-  const shown = receipts.slice(0, RECEIPTS_SHOWN).map((receipt) => mrkdwn`\`${receipt}\``)
-  const more = receipts.length - shown.length
+function smallPrint({ alert, raisedAt, customer }: Detail): Mrkdwn {
   return joinMrkdwn(
     [
       mrkdwn`${alert}`,
       ...(customer ? [mrkdwn`customer ${customer.externalId}`] : []),
       mrkdwn`raised ${moment(raisedAt)}`,
-      ...(shown.length > 0
-        ? [mrkdwn`numbers from ${joinMrkdwn(shown, ' ')}${more > 0 ? ` and ${more} more receipts` : ''}`]
-        : []),
     ],
     ' · ',
   )

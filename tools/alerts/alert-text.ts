@@ -1,4 +1,6 @@
 /** What an alert says: to one destination, alone or as a storm, and in the form each carrier takes. */
+
+import type { Fact } from '../facts.ts'
 import { formatCount, formatMoney } from '../format.ts'
 import { factIdsIn, renderFactText } from '../report/fact-text.ts'
 import { escapeMarkdown } from '../report/markup.ts'
@@ -36,8 +38,8 @@ export interface AlertDetail {
   severity: Severity
   headline: string
   text: string
-  /** Where its numbers come from: `R-1042`. */
-  receipts: readonly string[]
+  /** What its numbers are, each with its receipt; without those that this destination may not see. */
+  facts: Fact[]
   customer: { externalId: string; name: string } | null
   /** The account owner's address: to find them by, not to show. */
   ownerEmail: string | null
@@ -165,12 +167,16 @@ export function stormText(
 export function rendered(source: string, facts: readonly AlertFact[], destination: Destination): string {
   const byId = new Map(facts.map((each) => [each.id, each]))
   const personal = new Set(facts.filter(({ isPersonal }) => isPersonal).map(({ id }) => id))
-  const isShared = destination.recipient.startsWith('#')
+  const isShared = isReadBySeveral(destination)
   const text = renderFactText(source, byId, {
     plain: (part) => part,
     fact: (each) => (isShared && personal.has(each.id) ? WITHHELD : each.text),
   }).join('')
   return isShared ? text.replaceAll(ADDRESS, WITHHELD) : text
+}
+
+export function isReadBySeveral({ recipient }: Destination): boolean {
+  return recipient.startsWith('#')
 }
 
 const WITHHELD = '(not shown here)'

@@ -12,7 +12,14 @@ import { carrierOf } from '../outbox/attempt.ts'
 import { factIdsIn } from '../report/fact-text.ts'
 import { alertLabel, type Destination } from './alert-kinds.ts'
 import { lineOfAlert } from './alert-shapes.ts'
-import { type Addressees, type AlertDetail, type CarriedAlert, type OutgoingAlert, rendered } from './alert-text.ts'
+import {
+  type Addressees,
+  type AlertDetail,
+  type CarriedAlert,
+  isReadBySeveral,
+  type OutgoingAlert,
+  rendered,
+} from './alert-text.ts'
 import type { DispatchContext } from './dispatch-alerts.ts'
 import { parseFacts, parseKind } from './find-alert.ts'
 
@@ -97,7 +104,7 @@ function detailOf(row: AlertRow, ownerEmail: string | null, destination: Destina
     severity,
     headline: rendered(row.title, facts, destination),
     text: rendered(row.body, facts, destination),
-    receipts: [...new Set(facts.filter(({ id }) => used.has(id)).map(({ receipt }) => receipt))],
+    facts: facts.filter(({ id, isPersonal }) => used.has(id) && !(isPersonal && isReadBySeveral(destination))),
     customer: customer && { externalId: customer.externalId, name: customer.name },
     ownerEmail,
     moneyAtStakeMinor: row.moneyAtStakeMinor,
