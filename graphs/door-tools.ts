@@ -26,7 +26,13 @@ export interface DoorTools {
 }
 
 /** The tools of one venture. */
-export async function openDoorTools({ crew, config }: { crew: Crew; config: Config }): Promise<DoorTools> {
+export async function openDoorTools({
+  crew,
+  config,
+}: {
+  crew: Pick<Crew, 'database' | 'context'>
+  config: Pick<Config, 'dataDir' | 'smtpUrl' | 'mailFrom' | 'languageModel'>
+}): Promise<DoorTools> {
   const mail = openMail(config)
   const life = await openProposalLife({ crew, mail })
   const writer = () => createWriter(config.languageModel)
