@@ -52,7 +52,7 @@ export const receiptCommand: Command = {
     const asked = rest.trim()
     const answer = await call('get_receipt', { receipt: asked })
     // A fact's id, as a number in a message has it: that one comes first.
-    return receiptMessage(answer, bot.crew.venture, ...(asked.includes('.') ? [asked] : []))
+    return receiptMessage(answer, bot.crew.venture, asked.includes('.') ? asked : undefined)
   },
 }
 

@@ -14,7 +14,7 @@ const questions: Record<PickedFor, string> = {
 export function pickCustomerMessage(picked: PickedFor): SlackMessage {
   const question = questions[picked]
   return message(mrkdwn`${question}`, [
-    section(mrkdwn`*${question}* Type a few letters of the name, or ask \`/crew ${picked} <name or id>\`.`),
+    section(mrkdwn`*${question}* Type a few letters of the name.`),
     actions([
       {
         type: 'external_select',

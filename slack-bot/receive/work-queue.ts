@@ -14,6 +14,7 @@ const lane: Lane = { name: 'slack', attempts: 10, firstRetryMs: 2_000, atOnce: 8
 const SWEEP_MS = 60_000
 /** Younger ones have their job, or are about to get it. */
 const LOST_AFTER_MS = 15_000
+const GATHER_MS = 20
 const FORGET_MS = 60 * 60_000
 
 export interface WorkQueue {
@@ -43,13 +44,21 @@ export function openWorkQueue(
   let forgotAt = 0
   const queued = new Set<Promise<void>>()
 
-  const enqueue = (runs: readonly { id: string; name: string }[]) => {
+  const enqueue = async (runs: readonly { id: string; name: string }[]) => {
     const adding = queue
       .addOnce(runs.map(({ id, name }) => ({ id, name, data: { id } })))
       .catch((error: unknown) => onProblem(error, 'slack queue'))
       .finally(() => queued.delete(adding))
     queued.add(adding)
-    return adding
+    await adding
+  }
+  // Those of one moment together: what comes at once is acknowledged before the work on it begins.
+  const gathered: { id: string; name: string }[] = []
+  let gathering: NodeJS.Timeout | undefined
+  const enqueueGathered = async () => {
+    clearTimeout(gathering)
+    gathering = undefined
+    if (gathered.length > 0) await enqueue(gathered.splice(0))
   }
 
   const sweep = async () => {
@@ -98,7 +107,9 @@ export function openWorkQueue(
     async receive({ id, work, teamId, data }) {
       const isToBeDone = await requests.keep({ id, work, teamId, data })
       // Not awaited: it is kept, and Slack waits for an acknowledgement.
-      if (isToBeDone) void enqueue([{ id, name: work }])
+      if (!isToBeDone) return
+      gathered.push({ id, name: work })
+      gathering ??= setTimeout(() => void enqueueGathered(), GATHER_MS)
     },
     takeKept: (id) => requests.takeKept(id, new Date()),
     giveBackKept: requests.giveBackKept,
@@ -115,6 +126,7 @@ export function openWorkQueue(
     },
     async close() {
       clearInterval(sweeping)
+      await enqueueGathered()
       await Promise.all(queued)
       await running?.close()
       await queue.close()

@@ -1,0 +1,256 @@
+/** Asking in Slack, through signed requests: who may, where the answer is seen, once, and what the buttons under it do. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { listAtRisk } from '../tools/customers/list-at-risk.ts'
+import { assignRoles, findPerson } from '../tools/people/people.ts'
+import { runTool } from '../tools/run-tool.ts'
+import { testChairman } from '../tools/test-context.ts'
+import { openTestBot, type TestBot, wordsOf } from './bot.fixture.ts'
+import type { ShownMessage } from './slack.fixture.ts'
+import type { SlackSender } from './slack-sender.fixture.ts'
+
+let test: TestBot
+let slack: SlackSender
+beforeAll(async () => {
+  test = await openTestBot({
+    slug: 'slack-ask',
+    people: [
+      { name: 'sam', roles: ['success'] },
+      { name: 'ana', roles: ['analyst'] },
+      { name: 'nobody', roles: [] },
+    ],
+    channels: [
+      { name: 'lobby' },
+      { name: 'team', isPrivate: true },
+      { name: 'closed', isPrivate: true, withoutBot: true },
+    ],
+  })
+  slack = test.rig.over(test.bot.url ?? '')
+})
+afterAll(() => test.close())
+
+const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 20_000, interval: 25 })
+const isFirstWord = (message: ShownMessage) => /^(Looking that up|One moment)/.test(message.text)
+const answersAmong = (messages: readonly ShownMessage[]) =>
+  messages.filter((each) => each.user === test.rig.botUser && !isFirstWord(each))
+
+/** The answers of the bot there, at least so many. */
+const answersIn = (channel: string, thread?: string, atLeast = 1) =>
+  until(async () => {
+    const answers = answersAmong(await test.rig.messages(channel, thread))
+    expect(answers.length).toBeGreaterThanOrEqual(atLeast)
+    return answers
+  })
+
+/** What `act` makes the bot show to this person alone. */
+async function shownTo(name: string, act: () => Promise<unknown>): Promise<ShownMessage> {
+  const before = new Set(test.rig.shownOnlyTo(name).map(({ ts }) => ts))
+  await act()
+  return until(() => {
+    const shown = test.rig.shownOnlyTo(name).filter((each) => !before.has(each.ts) && !isFirstWord(each))
+    const last = shown.at(-1)
+    if (!last) throw new Error('nothing is shown yet')
+    return last
+  })
+}
+const typed = (name: string, words: string, channel = 'lobby') =>
+  shownTo(name, () => slack.command(name, words, { channel }))
+
+async function topCustomer(): Promise<{ externalId: string; name: string }> {
+  const { output } = await runTool(listAtRisk, { limit: 1 }, await test.sample.crew.context())
+  const [first] = output.customers
+  if (!first) throw new Error('nobody is at risk in the sample')
+  return first.customer
+}
+
+function mrkdwnIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(mrkdwnIn)
+  if (typeof value !== 'object' || value === null) return []
+  if (Reflect.get(value, 'type') === 'mrkdwn') return [String(Reflect.get(value, 'text'))]
+  return Object.values(value).flatMap(mrkdwnIn)
+}
+
+describe('where an answer is seen', () => {
+  it('is said in a direct message, and asked on there', async () => {
+    const channel = await test.rig.directMessage('sam')
+    await slack.directMessage('sam', 'what was the churn rate last quarter?')
+    const [answer] = await answersIn(channel)
+    expect(wordsOf(answer)).toMatch(/1 Jul 2026.*30 Sep 2026/s)
+    await slack.directMessage('sam', 'and the quarter before?')
+    const [, followUp] = await answersIn(channel, undefined, 2)
+    expect(wordsOf(followUp)).toMatch(/1 Apr 2026.*30 Jun 2026/s)
+  })
+
+  it('stands in the thread of a question in a private channel', async () => {
+    const { ts } = await slack.mention('sam', 'team', 'who is at risk?')
+    const [answer] = await answersIn('team', ts)
+    expect(wordsOf(answer)).toMatch(/at risk|attention/)
+  })
+
+  it('is whispered in a public channel, where nothing is posted', async () => {
+    const answer = await shownTo('sam', () => slack.mention('sam', 'lobby', 'at-risk'))
+    expect(wordsOf(answer)).toMatch(/attention/)
+    expect(answersAmong(await test.rig.messages('lobby'))).toEqual([])
+  })
+
+  it('is for nobody but who typed the command', async () => {
+    const { externalId, name } = await topCustomer()
+    expect(wordsOf(await typed('sam', `customer ${externalId}`))).toContain(name)
+    expect(answersAmong(await test.rig.messages('lobby'))).toEqual([])
+  })
+})
+
+describe('who may', () => {
+  it('tells who has no role that there is nothing for them, and who adds them', async () => {
+    const refusal = wordsOf(await typed('nobody', 'at-risk'))
+    expect(refusal).toMatch(/I do not know nobody@example.com.*crew people add/s)
+    expect(refusal).not.toMatch(/\$|score/)
+  })
+
+  it('keeps to the roles of who asks', async () => {
+    expect(wordsOf(await typed('ana', 'settings engagement_weight=50 support_weight=20 reason="test"'))).toMatch(
+      /for the role/,
+    )
+    expect(wordsOf(await typed('ana', 'customer C00001'))).not.toMatch(/\w{3}@/)
+  })
+
+  it('takes a role away at once', async () => {
+    const { crew } = test.sample
+    const change = { by: testChairman, at: new Date() }
+    expect(wordsOf(await typed('ana', 'help'))).toMatch(/What you can ask|\/crew why/)
+    await assignRoles(crew.db, crew.ledgerKey, await findPerson(crew.db, 'ana', new Date()), [], change)
+    expect(wordsOf(await typed('ana', 'at-risk'))).toMatch(/I do not know/)
+    await assignRoles(crew.db, crew.ledgerKey, await findPerson(crew.db, 'ana', new Date()), ['analyst'], change)
+  })
+
+  it('refuses a wrong signature and an old one, and hears nothing from another workspace', async () => {
+    const before = test.rig.calls.length
+    const wrong = await slack.command('sam', 'at-risk', { signedWith: 'somebody else' })
+    const none = await slack.command('sam', 'at-risk', { signedWith: null })
+    const old = await slack.command('sam', 'at-risk', { sentAt: new Date(Date.now() - 6 * 60_000) })
+    expect([wrong.status, none.status, old.status]).toEqual([401, 401, 401])
+    await slack.directMessage('sam', 'at-risk', { team: 'T0STRANGER' })
+    await typed('sam', 'help')
+    const posts = test.rig.calls.slice(before).filter(({ method }) => method.startsWith('chat.'))
+    expect(posts).toEqual([])
+  })
+})
+
+describe('once', () => {
+  it('answers a message once, however often Slack tells of it', async () => {
+    const channel = await test.rig.directMessage('ana')
+    const event = { type: 'message', channel_type: 'im', user: test.rig.user('ana'), text: 'help', channel }
+    const said = { ...event, ts: '1795263567.000100', event_ts: '1795263567.000100' }
+    await Promise.all([slack.event(said), slack.event(said, { retry: 1 }), slack.event(said)])
+    await answersIn(channel)
+    await slack.event(said, { retry: 2 })
+    await slack.directMessage('ana', 'status')
+    const answers = await answersIn(channel, undefined, 2)
+    expect(answers.filter((each) => /\/crew why/.test(wordsOf(each)))).toHaveLength(1)
+    expect(answers).toHaveLength(2)
+  })
+
+  it('answers what was asked while Slack was down and the bot was started anew', async () => {
+    const channel = await test.rig.directMessage('sam')
+    const before = answersAmong(await test.rig.messages(channel)).length
+    const back = test.rig.misbehave('*', 'unreachable')
+    expect((await slack.directMessage('sam', 'at-risk')).status).toBe(200)
+    await test.restart()
+    slack = test.rig.over(test.bot.url ?? '')
+    back()
+    const answers = await answersIn(channel, undefined, before + 1)
+    expect(answers).toHaveLength(before + 1)
+    expect(wordsOf(answers.at(-1))).toMatch(/attention/)
+  })
+
+  it('waits as long as Slack asks for', async () => {
+    const channel = await test.rig.directMessage('sam')
+    const before = answersAmong(await test.rig.messages(channel)).length
+    test.rig.misbehave('chat.postMessage', { status: 429, retryAfterSeconds: 1 }, 1)
+    await slack.directMessage('sam', 'help')
+    expect(await answersIn(channel, undefined, before + 1)).toHaveLength(before + 1)
+  })
+})
+
+describe('commands', () => {
+  it.each([
+    ['help', /\/crew at-risk/],
+    ['help tools', /get_nps/],
+    ['metrics', /Health|score|NPS/],
+    ['metrics nps', /NPS|net promoter/i],
+    ['settings', /default|settings/i],
+    ['settings churn threshold', /./],
+    ['get_churn_rate from=2026-07-01 until=2026-10-01', /churn/i],
+    ['get-nps', /receipt/i],
+    ['why all', /average|score/i],
+    ['compare Enterprise and Basic', /Enterprise/],
+  ])('/crew %s', async (words, expected) => {
+    expect(wordsOf(await typed('sam', words))).toMatch(expected)
+    expect(test.rig.problems).toEqual([])
+  })
+
+  it('says which keys a tool takes when one is wrong', async () => {
+    expect(wordsOf(await typed('sam', 'list_customers colour=red'))).toMatch(/takes no colour.*status=/s)
+    expect(wordsOf(await typed('sam', 'list_customers limit=many'))).toMatch(/limit/)
+  })
+
+  it('shows a customer named like a call to everyone as that text', async () => {
+    const { externalId } = await topCustomer()
+    await test.sample.crew.db.sql`
+      update customer_versions set name = '<!channel> & *Co*'
+      where customer_id = (select id from customers where venture_id = ${test.sample.crew.venture.id} and external_id = ${externalId})`
+    const answer = await typed('sam', `customer ${externalId}`)
+    // Of plain text Slack parses nothing; of everything else it is shown, and rings nobody.
+    expect(mrkdwnIn(answer.blocks).join('\n')).not.toContain('<!')
+    expect(answer.text).toContain('&lt;!channel&gt;')
+  })
+})
+
+describe('buttons', () => {
+  it('shares an answer in a private channel once, with whom it comes from', async () => {
+    const answer = await typed('sam', 'at-risk', 'team')
+    const before = answersAmong(await test.rig.messages('team')).length
+    const press = () => slack.press('sam', { channel: 'team', message: answer }, 'share_answer')
+    expect(wordsOf(await shownTo('sam', () => Promise.all([press(), press()])))).toMatch(/shared already/)
+    const answers = await answersIn('team', undefined, before + 1)
+    expect(wordsOf(answers.at(-1))).toContain(`Shared by <@${test.rig.user('sam')}>`)
+    expect(wordsOf(answers.at(-1))).not.toContain('Share in this channel')
+    await until(() => expect(test.rig.shownOnlyTo('sam').map(({ ts }) => ts)).not.toContain(answer.ts))
+    expect(answersAmong(await test.rig.messages('team'))).toHaveLength(before + 1)
+  })
+
+  it('does not share in a public channel', async () => {
+    const answer = await typed('sam', 'at-risk')
+    const refusal = await shownTo('sam', () =>
+      slack.press('sam', { channel: 'lobby', message: answer }, 'share_answer'),
+    )
+    expect(wordsOf(refusal)).toMatch(/I do not share this here/)
+    expect(answersAmong(await test.rig.messages('lobby'))).toEqual([])
+  })
+
+  it('finds a customer by first letters, and shows the one chosen', async () => {
+    const question = await typed('sam', 'customer')
+    const [name] = await slack.type('sam', { channel: 'lobby', message: question }, 'pick_customer', 'a')
+    if (!name) throw new Error('no name came up')
+    await slack.press('sam', { channel: 'lobby', message: question }, 'pick_customer', { value: name.value })
+    await until(() => {
+      const shown = test.rig.shownOnlyTo('sam').find(({ ts }) => ts === question.ts)
+      expect(wordsOf(shown)).toContain(name.text.replace(/ \([^)]*\)$/, ''))
+    })
+  })
+
+  it('shows no name to who has no role', async () => {
+    const question = await typed('sam', 'customer')
+    expect(await slack.type('nobody', { channel: 'lobby', message: question }, 'pick_customer', 'a')).toEqual([])
+  })
+})
+
+it('acknowledges fifty at once within 200 ms', async () => {
+  const acks = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      index % 2 === 0 ? slack.command('sam', 'help', { channel: 'lobby' }) : slack.directMessage('sam', 'help'),
+    ),
+  )
+  expect(acks.every(({ status }) => status === 200)).toBe(true)
+  const took = acks.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b)
+  expect(took.at(-1)).toBeLessThan(200)
+})
