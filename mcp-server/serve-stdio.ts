@@ -1,7 +1,7 @@
 /** EVA's door on standard input and output, for a client that starts the process itself. Standard output is the wire. */
 import { Readable, Writable } from 'node:stream'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
-import { JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
 import { createMcpServer, type SessionOptions } from './create-server.ts'
 import { MAX_BYTES, parseMessage } from './read-message.ts'
 import { Refusal, rpc } from './refusal.ts'
@@ -15,18 +15,49 @@ export function takeStdout(): Writable {
   return new Writable({ write: (chunk, _encoding, done) => void write(chunk, () => done()) })
 }
 
-/** Answers until standard input ends or `stopped` resolves. */
+/** Answers until standard input ends, and then what was asked before, or until `stopped` resolves. */
 export async function serveStdio(session: SessionOptions, wire: Writable, stopped: Promise<void>): Promise<void> {
   const server = createMcpServer(session)
   const messages = Readable.from(readableMessages(process.stdin, (refusal) => wire.write(`${refusal.body}\n`)))
-  const ended = new Promise<void>((resolve) => {
-    messages.once('close', resolve)
+  const transport = new CountingTransport(messages, wire)
+  const closed = new Promise<void>((resolve) => {
     server.onclose = resolve
   })
-  await server.connect(new StdioServerTransport(messages, wire))
-  await Promise.race([ended, stopped])
+  const ended = new Promise<void>((resolve) => messages.once('close', resolve)).then(() => transport.answered())
+  await server.connect(transport)
+  await Promise.race([ended, closed, stopped])
   await server.close()
   process.stdin.destroy()
+}
+
+/** Knows which requests wait for their answer: `echo … | crew mcp` is answered too. */
+class CountingTransport extends StdioServerTransport {
+  readonly #open = new Set<unknown>()
+  #allAnswered: (() => void) | undefined
+
+  override async start(): Promise<void> {
+    const take = this.onmessage
+    this.onmessage = (message) => {
+      if ('method' in message && 'id' in message) this.#open.add(message.id)
+      // A cancelled request is never answered.
+      if ('method' in message && message.method === 'notifications/cancelled')
+        this.#open.delete(message.params?.requestId)
+      take?.(message)
+    }
+    await super.start()
+  }
+
+  override async send(message: JSONRPCMessage): Promise<void> {
+    await super.send(message)
+    if (!('method' in message) && this.#open.delete(message.id) && this.#open.size === 0) this.#allAnswered?.()
+  }
+
+  async answered(): Promise<void> {
+    if (this.#open.size === 0) return
+    await new Promise<void>((resolve) => {
+      this.#allAnswered = resolve
+    })
+  }
 }
 
 /**
