@@ -22,7 +22,8 @@ export function atRiskMessage(answer: ToolAnswer<unknown>, of: Of): SlackMessage
     ...fields([
       ['Critical', mrkdwn`${statusDot('critical')} ${formatCount(output.criticalCount)}`],
       ['At risk', mrkdwn`${statusDot('at_risk')} ${formatCount(output.atRiskCount)}`],
-      ['They pay a year', formatMoney(output.arrAtRiskMinor, of.currency)],
+      ['Healthy, but falling', mrkdwn`${statusDot('healthy')} ${formatCount(output.decliningCount)}`],
+      ['Critical or at risk pay a year', formatMoney(output.arrAtRiskMinor, of.currency)],
       ['Expected to be lost', formatMoney(output.expectedLossMinor, of.currency)],
     ]),
     divider(),

@@ -10,7 +10,7 @@ const MOST_ROWS = 12
 /** `answer` is of `get_dashboard`. */
 export function metricsMessage(answer: ToolAnswer<unknown>, of: Of): SlackMessage {
   const { dashboard, asOf, panels } = getDashboard.output.parse(answer.output)
-  const title = `${of.name.replace(/ \(simulated\)$/, '')}: ${dashboard}`
+  const title = `${of.name.replace(/ \(simulated\)$/, '')}: ${dashboard} dashboard`
   const waiting = panels.filter(({ chart }) => chart === 'waiting')
   const shown = panels.filter(({ chart }) => chart !== 'waiting')
   return message(mrkdwn`${title}, as of ${asOf}`, [
@@ -46,5 +46,5 @@ function panelBlocks({ title, rows, target, note }: Panel): Block[] {
 
 function rowLine({ label, text, isMet }: PanelRow) {
   const mark = isMet === null ? '•' : isMet ? '✅' : '🔻'
-  return mrkdwn`${mark}  ${label}  *${text}*`
+  return mrkdwn`${mark}  ${label.includes('_') ? spoken(label) : label}  *${text}*`
 }

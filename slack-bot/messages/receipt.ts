@@ -39,7 +39,9 @@ export function receiptMessage(answer: ToolAnswer<unknown>, of: Of, factId?: str
       ['Settings', `version ${receipt.settingsVersion}`],
     ]),
     ...(receipt.isUnaltered ? [] : [section(mrkdwn`⚠️ *What is stored is not what was computed.* Its hash differs.`)]),
-    ...(shown.length === 0 ? [] : sections(joinMrkdwn([mrkdwn`*What it states*`, ...shown.map(factLine)], '\n'))),
+    ...(shown.length === 0
+      ? []
+      : sections(joinMrkdwn([mrkdwn`*What it states*`, ...shown.map((fact) => mrkdwn`•  ${factLine(fact)}`)], '\n'))),
     ...(numbers.length > shown.length ? [context(mrkdwn`and ${numbers.length - shown.length} more`)] : []),
     ...nextButtons([{ text: 'Compute it again', ask: `replay_receipt receipt=${receipt.receipt}` }]),
     footer(of, {
@@ -52,8 +54,11 @@ export function receiptMessage(answer: ToolAnswer<unknown>, of: Of, factId?: str
 }
 
 function factLine({ text, metric, subject, period }: KeptFact) {
-  const about = [subject.name, ...(period === null ? [] : [formatPeriod(period)])].join(', ')
-  return mrkdwn`•  *${text}*  ${spoken(metric)} _(${about})_`
+  const about = [
+    ...(subject.kind === 'venture' ? [] : [subject.name]),
+    ...(period === null ? [] : [formatPeriod(period)]),
+  ].join(', ')
+  return mrkdwn`*${text}*  ${spoken(metric)}${about === '' ? '' : mrkdwn` _(${about})_`}`
 }
 
 /** Personal text: the receipt keeps a keyed hash of it. */

@@ -37,8 +37,11 @@ export const statusDot = (status: string): string => DOTS[status] ?? '⚪'
 export const statusWord = (status: string): string => STATUS_WORDS[status] ?? status
 export const trendArrow = (trend: string | null): string => (trend === null ? '' : ` ${ARROWS[trend] ?? ''}`)
 
-/** `average_health_score` as people read it. */
-export const spoken = (name: string): string => name.replaceAll(/_|(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+/** `average_health_score` and `arr_at_risk` as people read them. */
+export function spoken(name: string): string {
+  const words = name.replaceAll(/_|(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+  return words.replaceAll(/\b(?:arr|mrr|nps|nrr|grr|crm)\b/g, (word) => word.toUpperCase())
+}
 
 /** `1 customer`, `2,000 customers`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
