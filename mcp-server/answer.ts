@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ErrorAnswer } from '../errors.ts'
 import type { Tool, ToolAnswer, Venture } from '../tools/define-tool.ts'
 import { factUnits } from '../tools/facts.ts'
-import { textOf } from './text-of.ts'
+import { oneLine, textOf } from './text-of.ts'
 
 /** A list of five hundred customers states thousands; the receipt has them all. */
 const MOST_FACTS = 100
@@ -88,9 +88,7 @@ function citable(facts: readonly ShownFact[], count: number): string {
   if (facts.length === 0) return ''
   const lines = facts
     .slice(0, MOST_FACTS_IN_TEXT)
-    .map(({ id, metric, subject, text }) =>
-      `${id}: ${metric.replaceAll('_', ' ')}, ${subject}: ${text}`.replaceAll('\n', ' '),
-    )
+    .map(({ id, metric, subject, text }) => oneLine(`${id}: ${metric.replaceAll('_', ' ')}, ${subject}: ${text}`))
   const more = count - lines.length
   return [
     'To cite one in a proposal write {{fact:id}}.',

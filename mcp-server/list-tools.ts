@@ -31,18 +31,30 @@ function listed(tool: Tool): ListedTool {
 }
 
 /**
- * Without what says nothing: the dialect that is the protocol's own, the bounds of a number that is exact, the pattern
- * behind a named format. A third less to read for a model that is shown all of it.
+ * Without what says nothing (the dialect that is the protocol's own, the bounds of an exact number, the pattern behind a named
+ * format): less to read for a model that is shown all of it. A choice of types becomes branches of one type each, which
+ * also clients understand that know no other spelling.
  */
 function compact(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(compact)
   if (typeof schema !== 'object' || schema === null) return schema
   const kept = Object.entries(schema).filter(([key, value]) => {
-    if (key === '$schema') return false
+    if (key === '$schema' || (key === 'additionalProperties' && isAnything(value))) return false
     if (key === 'pattern') return !('format' in schema)
     return !((key === 'minimum' || key === 'maximum') && Math.abs(value) === Number.MAX_SAFE_INTEGER)
   })
-  return Object.fromEntries(kept.map(([key, value]) => [key, compact(value)]))
+  const { type, ...rest } = Object.fromEntries(kept.map(([key, value]) => [key, compact(value)]))
+  if (!Array.isArray(type)) return type === undefined ? rest : { type, ...rest }
+  const { description, default: fallback, ...constraints } = rest
+  return {
+    anyOf: type.map((each) => (each === 'null' ? { type: each } : { type: each, ...constraints })),
+    ...(description === undefined ? {} : { description }),
+    ...(fallback === undefined ? {} : { default: fallback }),
+  }
+}
+
+function isAnything(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0
 }
 
 /** All four are said, for what is left out counts as the opposite of what most tools are. */

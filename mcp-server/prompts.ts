@@ -11,6 +11,7 @@ import type { Actor } from '../tools/define-tool.ts'
 import type { SessionOptions } from './create-server.ts'
 import { type Completable, readResource } from './resources.ts'
 import { RequestError } from './safe-errors.ts'
+import { oneLine } from './text-of.ts'
 
 interface PromptKind {
   name: string
@@ -102,7 +103,8 @@ export async function getPrompt(
   const filled: Given = {
     venture: session.crew.venture.name,
     day: asOf,
-    customer: oneLine(given.customer ?? ''),
+    // A name is put into a sentence, so it must not bring lines of its own.
+    customer: oneLine(given.customer ?? '').slice(0, 120),
     month: checkedMonth(given.month ?? monthsBefore(asOf, 1)[0] ?? ''),
   }
   const attached = await Promise.all(kind.about(filled).map((uri) => attach(session, actor, uri)))
@@ -137,14 +139,6 @@ function checkArguments({ arguments: known }: PromptKind, given: Record<string, 
       `This prompt takes ${names === '' ? 'no arguments' : `only ${names}`}`,
     )
   }
-}
-
-/** A name is put into a sentence, so it must not bring lines of its own. */
-function oneLine(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 120)
 }
 
 function checkedMonth(month: string): string {

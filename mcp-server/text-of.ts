@@ -43,7 +43,9 @@ function objectLines(object: Row, style: Style, level: number): string[] {
 }
 
 function partLines(key: string, value: unknown, style: Style, level: number): string[] {
-  if (typeof value === 'string') return [value]
+  // Only a report is Markdown of ours; another text of several lines is quoted, so that none of them passes for a heading.
+  if (typeof value === 'string')
+    return key === 'markdown' ? [value] : value.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => `> ${oneLine(line)}`)
   if (!Array.isArray(value)) return objectLines(value as Row, style, Math.min(level + 1, 6))
   if (value.length === 0) return ['none']
   const rows = value.slice(0, style.mostRows)
@@ -106,12 +108,17 @@ function plainText(key: string, value: unknown, style: Style): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (isRow(value)) return isNamed(value) ? named(value) : JSON.stringify(value)
   if (typeof value === 'number') return numberText(key, value, style.currency)
-  return String(value).replaceAll(/\s+/g, ' ')
+  return oneLine(String(value))
 }
 
 function named({ name, externalId, id }: { name: string; externalId?: string; id?: string }): string {
   const reference = externalId ?? id
-  return reference === undefined || reference === name ? name : `${name} (${reference})`
+  return oneLine(reference === undefined || reference === name ? name : `${name} (${reference})`)
+}
+
+/** What somebody wrote stays on its line, and shows all that it is. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
 }
 
 /** The unit stands in the field's name. */
