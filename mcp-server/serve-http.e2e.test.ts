@@ -195,11 +195,13 @@ test('every call is in the ledger, a read and a refused one too', async () => {
     here.crew.db.sql<{ tool: string; event: string }[]>`
       select entry::jsonb -> 'detail' ->> 'tool' as tool, entry::jsonb ->> 'event' as event from ledger
       where venture_id = ${here.crew.venture.id} and entry::jsonb -> 'actor' ->> 'id' =
-        (select id::text from people where venture_id = ${here.crew.venture.id} and name = 'Noted')`
+        (select id::text from people where venture_id = ${here.crew.venture.id} and name = 'Noted') order by seq`
+  await (await here.post(call('get_gates'), { token, session })).text()
   await (await here.post(call('get_settings'), { token, session })).text()
   await (await here.post(call('set_mode', { kind: 'task', mode: 'auto', reason: 'x' }), { token, session })).text()
   expect([...(await calledBy())]).toEqual([
-    { tool: 'get_settings', event: 'tool.called' },
+    { tool: 'get_gates', event: 'tool.called' },
+    { tool: 'get_settings', event: 'personal_data.read' },
     { tool: 'set_mode', event: 'tool.refused' },
   ])
 })

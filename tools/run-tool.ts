@@ -9,7 +9,7 @@ import type { LedgerEntry } from './ledger/append-ledger.ts'
 import { checkCaller } from './may-call.ts'
 import { maskAnswer, maskContacts, seesPersonalData } from './personal-data.ts'
 import { receiptArguments, receiptContent } from './receipts/receipt-content.ts'
-import { writeReceipt } from './receipts/write-group.ts'
+import { writeAudit, writeReceipt } from './receipts/write-group.ts'
 import { parseToolInput } from './tool-input.ts'
 
 /**
@@ -22,11 +22,11 @@ export async function runTool<Input extends z.ZodObject, Output extends z.ZodObj
   rawInput: unknown,
   context: ToolContext,
 ): Promise<ToolAnswer<z.output<Output>>> {
-  checkCaller(tool, context.actor)
-  const input = parseToolInput(tool, rawInput)
   // The receipt keeps the result as it is, so that replay is the same for everyone who may open it.
   const isMasked = !seesPersonalData(context.actor.roles)
   try {
+    checkCaller(tool, context.actor)
+    const input = parseToolInput(tool, rawInput)
     const { result, output } = await computeTool(tool, input, context)
     const id = uuidv7()
     const number = await writeReceipt(
@@ -51,14 +51,12 @@ export async function runTool<Input extends z.ZodObject, Output extends z.ZodObj
     const seen = isMasked ? maskAnswer(tool, { output, facts }) : { output, facts }
     return { ...seen, receipt: `R-${number}`, receiptId: id }
   } catch (error) {
-    if (error instanceof UserError) throw isMasked ? maskRefusal(error) : error
+    if (error instanceof UserError) {
+      await noteRefusal(tool, error, context)
+      throw isMasked ? maskRefusal(error) : error
+    }
     if (error instanceof ConfigError) throw error
-    throw await reportBug(error, {
-      dataDir: context.dataDir,
-      at: context.now,
-      where: tool.name,
-      ids: { ventureId: context.venture.id, actor: `${context.actor.kind}:${context.actor.id}` },
-    })
+    throw await bug(error, tool, context)
   }
 }
 
@@ -83,15 +81,40 @@ function maskRefusal({ answer }: UserError): UserError {
   return new UserError({ ...answer, message: maskContacts(answer.message), fix: maskContacts(answer.fix) })
 }
 
+function bug(error: unknown, tool: Tool, context: ToolContext): Promise<UserError> {
+  return reportBug(error, {
+    dataDir: context.dataDir,
+    at: context.now,
+    where: tool.name,
+    ids: { ventureId: context.venture.id, actor: `${context.actor.kind}:${context.actor.id}` },
+  })
+}
+
+/** What changes something and what reads personal data is always noted; of an assistant every call is. */
 function auditEntry(tool: Tool, receiptId: string, context: ToolContext): LedgerEntry | undefined {
-  if (tool.effect === 'read' && !tool.readsPersonalData) return undefined
+  if (tool.effect === 'read' && !tool.readsPersonalData && context.door !== 'mcp') return undefined
   return {
-    event: tool.effect === 'read' ? 'personal_data.read' : 'tool.called',
+    event: tool.effect === 'read' && tool.readsPersonalData ? 'personal_data.read' : 'tool.called',
     actor: context.actor,
     at: context.now,
     ids: { receiptId, ...(context.runId ? { runId: context.runId } : {}) },
-    detail: { tool: tool.name },
+    detail: { tool: tool.name, ...(context.door ? { door: context.door } : {}) },
   }
+}
+
+/** What an assistant tried and may not do is as telling as what it did. */
+async function noteRefusal(tool: Tool, { answer }: UserError, context: ToolContext): Promise<void> {
+  if (context.door !== 'mcp') return
+  const entry: LedgerEntry = {
+    event: 'tool.refused',
+    actor: context.actor,
+    at: context.now,
+    ids: context.runId ? { runId: context.runId } : {},
+    detail: { tool: tool.name, door: context.door, code: answer.code },
+  }
+  await writeAudit(context.db, context.ledgerKey, entry).catch(async (error: unknown) => {
+    throw await bug(error, tool, context)
+  })
 }
 
 function withIds(drafts: readonly FactDraft[], receiptNumber: number): Fact[] {

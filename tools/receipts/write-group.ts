@@ -10,9 +10,10 @@ import { appendLedgerRows, type LedgerEntry } from '../ledger/append-ledger.ts'
 const LARGEST_GROUP = 100
 
 interface Item {
-  receipt: NewReceipt
+  receipt: NewReceipt | undefined
   audit: LedgerEntry | undefined
-  resolve(receiptNumber: number): void
+  /** Undefined for an item without a receipt. */
+  resolve(receiptNumber: number | undefined): void
   reject(error: unknown): void
 }
 
@@ -31,8 +32,24 @@ export async function writeReceipt(
   receipt: NewReceipt,
   audit: LedgerEntry | undefined,
 ): Promise<number> {
+  const number = await enqueue(db, key, receipt, audit)
+  if (number === undefined) throw new Error('The receipt got no number.')
+  return number
+}
+
+/** Stores a ledger row of a call that left no receipt, in the same groups. */
+export async function writeAudit(db: VentureDb, key: Buffer, audit: LedgerEntry): Promise<void> {
+  await enqueue(db, key, undefined, audit)
+}
+
+function enqueue(
+  db: VentureDb,
+  key: Buffer,
+  receipt: NewReceipt | undefined,
+  audit: LedgerEntry | undefined,
+): Promise<number | undefined> {
   const queue = queueOf(db)
-  const written = new Promise<number>((resolve, reject) => {
+  const written = new Promise<number | undefined>((resolve, reject) => {
     queue.items.push({ receipt, audit, resolve, reject })
   })
   if (!queue.isWriting) {
@@ -60,10 +77,8 @@ async function writeAll(db: VentureDb, key: Buffer, queue: Queue): Promise<void>
 
 async function writeGroup(db: VentureDb, key: Buffer, group: readonly Item[]): Promise<void> {
   const numbers = await db.transaction(async (tx) => {
-    const inserted = await insertReceipts(
-      tx,
-      group.map((item) => item.receipt),
-    )
+    const receipts = group.flatMap((item) => item.receipt ?? [])
+    const inserted = receipts.length === 0 ? new Map<string, number>() : await insertReceipts(tx, receipts)
     await appendLedgerRows(
       tx,
       key,
@@ -71,11 +86,7 @@ async function writeGroup(db: VentureDb, key: Buffer, group: readonly Item[]): P
     )
     return inserted
   })
-  for (const item of group) {
-    const number = numbers.get(item.receipt.id)
-    if (number === undefined) item.reject(new Error('The receipt got no number.'))
-    else item.resolve(number)
-  }
+  for (const item of group) item.resolve(item.receipt && numbers.get(item.receipt.id))
 }
 
 function queueOf(db: VentureDb): Queue {
