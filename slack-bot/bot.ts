@@ -123,6 +123,8 @@ export interface Command {
   run(call: CommandCall): Promise<SlackMessage>
   /** True where doing it twice would do something twice: a try that was interrupted is then told, not repeated. */
   isEffect?(rest: string): boolean
+  /** True when the answer says nothing to anybody else: a question back, the help. */
+  isForOne?(rest: string): boolean
   /** True when these words begin with the command's name and are a question all the same. */
   isQuestion?(rest: string): boolean
 }

@@ -264,7 +264,11 @@ function findElement(blocks: readonly Json[], actionId: string, value?: string):
   )
   const named = all.filter(({ element }) => element.action_id === actionId)
   const found = named.find(
-    ({ element }) => value === undefined || element.value === value || element.options !== undefined,
+    ({ element }) =>
+      value === undefined ||
+      element.value === value ||
+      element.options !== undefined ||
+      element.type === 'external_select',
   )
   if (found) return found
   throw new Error(

@@ -7,6 +7,7 @@ import { backtestCommand } from './backtest.ts'
 import { customerCommand, customersCommand } from './customers.ts'
 import { dashboardCommand } from './dashboard.ts'
 import { decisionCommands } from './decisions.ts'
+import { doctorCommand } from './doctor.ts'
 import { edgeCasesCommand } from './edge-cases.ts'
 import { feedbackCommand } from './feedback.ts'
 import { gatesCommand } from './gates.ts'
@@ -60,6 +61,7 @@ export function addCommands(program: Command): void {
     [
       'Setting up',
       [
+        doctorCommand(),
         importCommand(),
         sampleCommand(),
         migrateCommand(),

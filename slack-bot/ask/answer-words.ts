@@ -29,6 +29,6 @@ export async function answerWords(request: WorkRequest<unknown>, bot: Bot, asked
     ...dispatched,
     place: asked.place,
     slackUser: asked.user,
-    isShareable: asked.isShareable,
+    isShareable: asked.isShareable && !dispatched.isForOne,
   })
 }

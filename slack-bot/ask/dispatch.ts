@@ -13,6 +13,8 @@ const LONGEST_QUESTION = 1_000
 export interface Dispatched {
   firstWord: string
   isEffect: boolean
+  /** It says nothing to anybody else. */
+  isForOne: boolean
   answer(progress: (text: string) => void): Promise<SlackMessage[]>
 }
 
@@ -31,6 +33,7 @@ export function dispatch(bot: Bot, person: SlackPerson, words: string, place: Sl
     return {
       firstWord: 'One moment…',
       isEffect: command.isEffect?.(rest) ?? false,
+      isForOne: command.isForOne?.(rest) ?? false,
       answer: async (progress) => paged(await command.run(call(progress))),
     }
   }
@@ -39,12 +42,14 @@ export function dispatch(bot: Bot, person: SlackPerson, words: string, place: Sl
     return {
       firstWord: 'One moment…',
       isEffect: tool.effect !== 'read',
+      isForOne: false,
       answer: async (progress) => paged(await callTool(tool, rest, call(progress))),
     }
   }
   return {
     firstWord: 'Looking that up…',
     isEffect: false,
+    isForOne: false,
     answer: async (progress) => paged(await ask(bot, person, words, place, progress)),
   }
 }

@@ -23,6 +23,7 @@ export const customerCommand: Command = {
   name: 'customer',
   usage: 'customer <name or id>',
   about: 'one customer: score, reasons, money, tickets',
+  isForOne: (rest) => rest === '',
   async run({ call, rest, bot }) {
     if (rest === '') return pickCustomerMessage('customer')
     return customerMessage(await call('get_customer', { customer: rest }), bot.crew.venture)
@@ -33,6 +34,7 @@ export const whyCommand: Command = {
   name: 'why',
   usage: 'why <name or id> [from=2026-09-01] [to=2026-09-30]',
   about: 'why a score moved, split into its causes; plan=Enterprise or all for many',
+  isForOne: (rest) => rest === '',
   // "why did Acme drop" is a question, "why Acme" the command.
   isQuestion: (rest) => /^(?:did|do|does|is|are|was|were|has|have|our|the)\b/i.test(rest),
   async run(call) {

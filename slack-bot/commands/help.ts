@@ -7,6 +7,7 @@ export const helpCommand: Command = {
   name: 'help',
   usage: 'help [tools]',
   about: 'what can be asked; help tools: every tool by its name',
+  isForOne: () => true,
   async run({ rest, bot, person }) {
     if (!/^tools?$/i.test(rest)) return helpMessage(bot.commands)
     const callable = bot.tools.tools.filter(({ capability }) => isAllowed(capability, person.actor.roles))
