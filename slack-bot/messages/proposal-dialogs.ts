@@ -11,6 +11,8 @@ import { draftBlocks, headingOf, type ProposalDetail } from './proposal.ts'
 /** Longest text of an input. */
 const INPUT_TEXT = 3000
 const REASON = 2000
+/** A dialog has room for every draft. */
+const WHOLE_DRAFT = 30_000
 
 type View = types.ModalView
 
@@ -77,7 +79,11 @@ export function readDialog(detail: ProposalDetail): View {
     type: 'modal',
     title: plain(detail.proposal, 24),
     close: plain('Close', 24),
-    blocks: [section(mrkdwn`*${headingOf(detail)}*\n${detail.title}`), ...moved(detail), ...draftBlocks(detail)],
+    blocks: [
+      section(mrkdwn`*${headingOf(detail)}*\n${detail.title}`),
+      ...moved(detail),
+      ...draftBlocks(detail, WHOLE_DRAFT),
+    ],
   }
 }
 

@@ -10,6 +10,7 @@ import {
   actions,
   type Block,
   button,
+  charactersOf,
   context,
   divider,
   fields,
@@ -19,11 +20,13 @@ import {
   message,
   moment,
   mrkdwn,
+  SLACK_LIMITS,
   type SlackMessage,
   section,
   sections,
   splitText,
 } from '../blocks.ts'
+import { shorten } from '../mrkdwn.ts'
 import { numberSelect } from './words.ts'
 
 export type ProposalDetail = z.output<typeof getProposal.output>
@@ -61,9 +64,13 @@ export interface ShownWithButton {
 /** The reason of who pressed Approve: the button asks for none. */
 export const APPROVED_BY_BUTTON = 'Approved with the button in Slack.'
 
-/** A draft of 10,000 characters, with the rest, is more than a message takes. */
+/** A draft may be 10,000 characters, and a message takes little more: it gets what the rest leaves. */
 const DRAFT_SHOWN = 4_500
+const DRAFT_AT_LEAST = 500
 const FACTS_SHOWN = 8
+const RECEIPTS_OFFERED = 15
+/** A line of a list holds a reason only in part. */
+const LINE_SHOWN = 400
 
 /**
  * `postedRound`: the round this message was posted for; a later one has a message of its own, and no buttons here.
@@ -76,17 +83,24 @@ export function proposalCard(
 ): SlackMessage {
   const isAsked = detail.status === 'waiting' && detail.round === postedRound
   const heading = headingOf(detail)
-  const blocks: Block[] = [
+  const above = [
     header(heading),
-    ...(isAsked ? [] : [section(outcomeOf(detail, setting, postedRound))]),
+    ...(isAsked ? [] : sections(outcomeOf(detail, setting, postedRound))),
     section(mrkdwn`*${detail.title}*\n${detail.why}`),
     ...(isAsked ? changes(detail) : []),
     ...fields(isAsked ? stakes(detail, setting) : stakes(detail, setting).slice(0, 2)),
     ...(isAsked ? evidence(detail.facts) : []),
-    ...(isPublic ? [] : [divider(), ...draftBlocks(detail)]),
+  ]
+  const below = [
     ...(isAsked ? [context(afterApproval(detail)), buttons(detail, { isPublic })] : []),
-    ...numberSelect(detail.facts),
+    ...numberSelect(detail.facts.slice(0, RECEIPTS_OFFERED)),
     context(smallPrint(detail, setting)),
+  ]
+  const room = SLACK_LIMITS.charactersInMessage - charactersOf([...above, ...below]) - 200
+  const blocks: Block[] = [
+    ...above,
+    ...(isPublic ? [] : [divider(), ...draftBlocks(detail, Math.max(DRAFT_AT_LEAST, Math.min(DRAFT_SHOWN, room)))]),
+    ...below,
   ]
   const notification = isAsked
     ? mrkdwn`${detail.proposal} waits for ${addressee(detail)}: ${heading}. ${detail.title}`
@@ -98,7 +112,7 @@ export function proposalCard(
 export function proposalLine(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Block {
   const isAsked = detail.status === 'waiting' && detail.round === postedRound
   const name = mrkdwn`*${detail.proposal}*  ${headingOf(detail)}`
-  if (!isAsked) return section(joinMrkdwn([name, outcomeOf(detail, setting, postedRound)], '\n'))
+  if (!isAsked) return section(joinMrkdwn([name, shorten(outcomeOf(detail, setting, postedRound), LINE_SHOWN)], '\n'))
   return section(joinMrkdwn([name, mrkdwn`${detail.title}`, worthOf(detail, setting.venture.currency)], '\n'), {
     accessory: openButton(detail),
   })
@@ -133,9 +147,9 @@ export function headingOf({ kind, customer }: Pick<ProposalDetail, 'kind' | 'cus
   return `${words} ${customer?.name ?? 'the venture'}`
 }
 
-/** The draft as its reader would see it, quoted. */
-export function draftBlocks({ rendered, kind, draft }: ProposalDetail): Block[] {
-  const [body, ...more] = splitText(quoted(rendered.body), DRAFT_SHOWN)
+/** The draft as its reader would see it, quoted, in about `most` characters. */
+export function draftBlocks({ rendered, kind, draft }: ProposalDetail, most: number): Block[] {
+  const [body, ...more] = splitText(quoted(rendered.body), most)
   const price =
     draft.kind === 'offer' && draft.discountPercent !== undefined ? ` with ${draft.discountPercent} % discount` : ''
   const label = {
