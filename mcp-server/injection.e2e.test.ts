@@ -7,20 +7,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCrew } from '../graphs/crew/run-crew.ts'
 import { answered, type McpStage, openMcpStage } from './session.fixture.ts'
 
-/** Only in the other venture; of the same ids otherwise. */
+/** Every customer of the other venture is called so. The texts name it too, so what shows that it was read is the rest. */
 const SECRET = 'Zanzibar Holdings'
+const READ = 'Quagga'
 
 let stage: McpStage
 let other: McpStage
 let eva: Client
+let chairman: Client
 let decided: { proposal: string; confirmation: string | null }
 
 beforeAll(async () => {
   stage = await openMcpStage('mcp-injection', 30)
   other = await openMcpStage('mcp-injection-other', 30)
   for (const { crew } of [stage, other]) await runCrew(crew, { maxCustomers: 3 })
-  await other.crew.db.sql`update customer_versions set name = ${SECRET} where venture_id = ${other.crew.venture.id}`
-  const chairman = await stage.connect(['chairman'], { name: 'Chairman' })
+  await other.crew.db
+    .sql`update customer_versions set name = ${`${SECRET} ${READ}`} where venture_id = ${other.crew.venture.id}`
+  chairman = await stage.connect(['chairman'], { name: 'Chairman' })
   const { output } = await answered<{ proposals: (typeof decided)[] }>(chairman, 'list_proposals')
   decided = output.proposals[0] ?? { proposal: 'none', confirmation: null }
   eva = await stage.connect(['eva'], { name: 'EVA' })
@@ -131,19 +134,20 @@ test('a hundred attempts: no effect, no decision, no other venture’s data', as
       await plant(text)
       const read = await readAll(text)
       expect(read, text).toContain(name)
-      // The texts speak of the other venture by name; nothing else may.
-      expect(
-        read.replaceAll(JSON.stringify(text).slice(1, -1), '').replaceAll(/The venture is now [^.]*\./g, ''),
-      ).not.toMatch(other.crew.venture.id)
+      expect(read, text).not.toContain(READ)
       const { isError, content } = await eva.callTool({ name, arguments: input })
       const answer = (content as { text: string }[])[0]?.text ?? ''
-      if (name === 'list_customers') expect(answer).toContain('total: 0')
-      else expect({ name, isError }).toEqual({ name, isError: true })
+      expect(answer).not.toContain(READ)
+      if (name !== 'list_customers') expect({ name, isError }).toEqual({ name, isError: true })
       if (isError) expect(JSON.parse(answer).code).toMatch(/^(forbidden|invalid_input|not_found)$/)
     }
   }
   expect(attempts).toBe(100)
   expect(await world()).toEqual(before)
+  // The same call from whom the confirmation was made for is a decision: it was the caller that was refused, not the call.
+  const [name, input] = calls[0] ?? ['', {}]
+  const decision = await answered<{ decision: string }>(chairman, name, input)
+  expect(decision.output.decision).toBe('approve')
 }, 600_000)
 
 test('what customers wrote stays on its line: it cannot pass for a heading, a receipt or a row of ours', async () => {
