@@ -45,6 +45,8 @@ export interface Poster {
     message: SlackMessage,
     options?: { thread?: string | undefined },
   ): Promise<PostOutcome>
+  /** Another question to Slack, of which the poster too learns whether Slack answers. Throws as the client does. */
+  watch<Answer>(ask: () => Promise<Answer>): Promise<Answer>
   /** While Slack as a whole does not answer: when to try next. */
   downUntil(): Date | null
 }
@@ -95,15 +97,19 @@ export function createPoster(client: webApi.WebClient, { clock = realClock }: { 
     return lane
   }
 
-  function note(lane: Lane, problem: SlackProblem): number {
+  /** Several that fail at once are one failure. */
+  function noteDown(): number {
     const now = clock.now()
-    if (problem.kind === 'limited') {
-      lane.pausedUntil = now + problem.afterMs
-      return lane.pausedUntil
-    }
+    if (down && down.until > now) return down.until
     const pauseMs = down ? Math.min(LONGEST_PAUSE_MS, 2 * down.pauseMs) : FIRST_PAUSE_MS
     down = { until: now + pauseMs, pauseMs }
     return down.until
+  }
+
+  function note(lane: Lane, problem: Exclude<SlackProblem, { kind: 'refused' }>): number {
+    if (problem.kind === 'down') return noteDown()
+    lane.pausedUntil = clock.now() + problem.afterMs
+    return lane.pausedUntil
   }
 
   /** Waits for its turn, calls, and tries again while there is patience and nothing can happen twice. */
@@ -221,6 +227,16 @@ export function createPoster(client: webApi.WebClient, { clock = realClock }: { 
           return { outcome: 'sent', channel, ts: answer.message_ts ?? '' }
         },
       }),
+    async watch(ask) {
+      try {
+        const answer = await ask()
+        down = undefined
+        return answer
+      } catch (error) {
+        if (slackProblem(error).kind === 'down') noteDown()
+        throw error
+      }
+    },
     downUntil: () => (down && down.until > clock.now() ? new Date(down.until) : null),
   }
 }

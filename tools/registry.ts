@@ -4,6 +4,9 @@ import { acknowledgeAlert } from './alerts/acknowledge-alert.ts'
 import { getAlert } from './alerts/get-alert.ts'
 import { getWeeklyDigest } from './alerts/get-weekly-digest.ts'
 import { listAlerts } from './alerts/list-alerts.ts'
+import { listMutes } from './alerts/list-mutes.ts'
+import { muteAlerts } from './alerts/mute-alerts.ts'
+import { unmuteAlerts } from './alerts/unmute-alerts.ts'
 import { runBacktest } from './backtest/run-backtest.ts'
 import { quoteOffer } from './campaigns/quote-offer.ts'
 import { getChurnProbability } from './churn/get-churn-probability.ts'
@@ -46,6 +49,7 @@ import { issueToken } from './people/issue-token.ts'
 import { listPeople } from './people/list-people.ts'
 import { listTokens } from './people/list-tokens.ts'
 import { revokeToken } from './people/revoke-token.ts'
+import { setMail } from './people/set-mail.ts'
 import { decideProposal } from './proposals/decide-proposal.ts'
 import { fileProposalTool } from './proposals/file-proposal.ts'
 import { getProposal } from './proposals/get-proposal.ts'
@@ -109,6 +113,7 @@ export const tools: readonly Tool[] = [
   listPeople,
   addPerson,
   assignRoles,
+  setMail,
   deactivatePerson,
   issueToken,
   createToken,
@@ -134,6 +139,9 @@ export const tools: readonly Tool[] = [
   listAlerts,
   getAlert,
   acknowledgeAlert,
+  muteAlerts,
+  unmuteAlerts,
+  listMutes,
   getWeeklyDigest,
   getReport,
   listReports,

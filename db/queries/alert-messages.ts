@@ -17,7 +17,7 @@ export interface WaitingGroupRow {
   newestAt: Date | null
   /** The newest that carried several alerts. */
   newestFoldedAt: Date | null
-  /** A message to this destination did not get through; when it is tried next. */
+  /** A message to this destination has not got through; when it is tried next. */
   putOffUntil: Date | null
 }
 
@@ -38,8 +38,8 @@ export async function waitingGroups(
       put_off.until as put_off_until
     from due left join lateral (
       select max(retry_at) as until from alert_messages m
-      where m.venture_id = ${ventureId} and m.status = 'queued' and m.retry_at > ${now} and m.kind = due.kind
-        and m.medium = due.medium and m.recipient = due.recipient) put_off on true
+      where m.venture_id = ${ventureId} and m.status = 'queued' and (m.attempts > 0 or m.retry_at > m.created_at)
+        and m.kind = due.kind and m.medium = due.medium and m.recipient = due.recipient) put_off on true
     left join lateral (
       select count(*) as messages, max(created_at) as newest_at,
         max(created_at) filter (where alert_count > 1) as newest_folded_at

@@ -10,8 +10,9 @@ import { type Directory, openDirectory, unreachable } from './directory.ts'
 /** After this what Slack cannot say now is asked again. */
 const ASK_AGAIN_MS = 30_000
 
-export function openAlertCarrier({ client, poster }: Pick<Bot, 'client' | 'poster'>): AlertCarrier {
-  const directory = openDirectory(client)
+export function openAlertCarrier(bot: Pick<Bot, 'client' | 'poster'>): AlertCarrier {
+  const { poster } = bot
+  const directory = openDirectory(bot)
   return {
     name: 'slack',
     readBy: 'people',

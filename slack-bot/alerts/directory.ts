@@ -1,7 +1,7 @@
 /** Where a recipient of the routing table is in Slack: the channel of a `#name`, the direct messages of a person. */
-import type { webApi } from '@slack/bolt'
 import type { Addressees } from '../../tools/alerts/alert-text.ts'
 import type { UnreachableCause } from '../../tools/alerts/open-channels.ts'
+import type { Bot } from '../bot.ts'
 import { type SlackProblem, slackProblem } from '../slack-answer.ts'
 
 interface Unreachable {
@@ -27,7 +27,7 @@ interface KnownChannel {
   isShared: boolean
 }
 
-export function openDirectory(client: webApi.WebClient, { now = Date.now }: { now?: () => number } = {}): Directory {
+export function openDirectory({ client, poster }: Pick<Bot, 'client' | 'poster'>): Directory {
   const users = new Map<string, { id: string | undefined; readAt: number }>()
   const directs = new Map<string, string>()
   let channels: { byName: Map<string, KnownChannel>; readAt: number } | undefined
@@ -35,7 +35,7 @@ export function openDirectory(client: webApi.WebClient, { now = Date.now }: { no
   /** All of them at once, for Slack finds none by name; again when a name is not among them. */
   async function channelNamed(name: string): Promise<KnownChannel | undefined> {
     const known = channels?.byName.get(name)
-    if (known && channels && now() - channels.readAt < KEPT_MS) return known
+    if (known && channels && Date.now() - channels.readAt < KEPT_MS) return known
     const byName = new Map<string, KnownChannel>()
     let cursor: string | undefined
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -51,13 +51,13 @@ export function openDirectory(client: webApi.WebClient, { now = Date.now }: { no
       cursor = answer.response_metadata?.next_cursor || undefined
       if (!cursor) break
     }
-    channels = { byName, readAt: now() }
+    channels = { byName, readAt: Date.now() }
     return byName.get(name)
   }
 
   async function userOf(mail: string): Promise<string | undefined> {
     const known = users.get(mail)
-    if (known && now() - known.readAt < KEPT_MS) return known.id
+    if (known && Date.now() - known.readAt < KEPT_MS) return known.id
     const id = await client.users
       .lookupByEmail({ email: mail })
       .then(({ user }) => (user?.deleted || user?.is_bot ? undefined : user?.id))
@@ -66,7 +66,7 @@ export function openDirectory(client: webApi.WebClient, { now = Date.now }: { no
         if (problem.kind === 'refused' && problem.code === 'users_not_found') return undefined
         throw error
       })
-    users.set(mail, { id, readAt: now() })
+    users.set(mail, { id, readAt: Date.now() })
     return id
   }
 
@@ -99,13 +99,15 @@ export function openDirectory(client: webApi.WebClient, { now = Date.now }: { no
   return {
     async find(recipient, addressees) {
       try {
-        if (recipient.startsWith('#')) {
-          const channel = await channelNamed(recipient.slice(1))
-          if (!channel) return missingChannel(recipient)
-          return channel.isShared ? sharedChannel(recipient) : { channel: channel.id }
-        }
-        const user = await personNamed(recipient, addressees)
-        return user ? { channel: await directWith(user) } : missingPerson(recipient)
+        return await poster.watch(async () => {
+          if (recipient.startsWith('#')) {
+            const channel = await channelNamed(recipient.slice(1))
+            if (!channel) return missingChannel(recipient)
+            return channel.isShared ? sharedChannel(recipient) : { channel: channel.id }
+          }
+          const user = await personNamed(recipient, addressees)
+          return user ? { channel: await directWith(user) } : missingPerson(recipient)
+        })
       } catch (error) {
         const problem = slackProblem(error)
         if (problem.kind !== 'refused') return { problem }

@@ -18,7 +18,7 @@ export const personRecipient = (personId: string): Recipient => ({ name: `person
 
 export function createProposalChat(bot: Bot): ProposalChat<SlackMessage> {
   const { crew, poster } = bot
-  const directory = openDirectory(bot.client)
+  const directory = openDirectory(bot)
 
   async function find({ name, personId }: Recipient): Promise<Found> {
     if (personId === null) return directory.find(name, { meant: [], known: [] })

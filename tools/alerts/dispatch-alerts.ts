@@ -20,7 +20,10 @@ import { writeMessages } from './write-messages.ts'
 /** Messages on their way at once. */
 const AT_ONCE = 8
 const PIECE = 200
-/** An alert that reached nobody goes to the next at once; past the last of the chain there is nobody left. */
+/**
+ * An alert that reached nobody goes to the next at once, and past the last of the chain there is nobody left; and what waited
+ * for a message to get through follows it.
+ */
 const MAX_ROUNDS = 4
 
 export type DispatchContext = Pick<ToolContext, 'db' | 'settings' | 'venture' | 'actor' | 'now' | 'ledgerKey'>
@@ -64,7 +67,9 @@ export async function dispatchAlerts(
     heldUntil = written.heldUntil
     const fates = await sendQueued(sending)
     for (const fate of fates) counts[fate]++
-    if (written.hastened === 0 && !fates.some((fate) => fate === 'failed' || fate === 'unknown')) break
+    const isNextTold = written.hastened > 0 || fates.some((fate) => fate === 'failed' || fate === 'unknown')
+    const isThrough = written.isBehind && fates.includes('sent')
+    if (!isNextTold && !isThrough) break
   }
   await reviseMessages(sending)
   const { not_queued: _, ...settled } = counts

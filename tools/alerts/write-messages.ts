@@ -33,6 +33,8 @@ const MINUTE = 60_000
 interface Written {
   /** When a storm that is held back may be told; null when nothing is. */
   heldUntil: Date | null
+  /** Something waits for a message before it to get through. */
+  isBehind: boolean
   /** Alerts that all who were to hear have muted, so that the next hear at once. */
   hastened: number
 }
@@ -40,15 +42,17 @@ interface Written {
 export async function writeMessages(context: DispatchContext, channels: AlertChannels, now: Date): Promise<Written> {
   const { db, venture } = context
   const since = new Date(now.getTime() - MINUTE)
-  if ((await waitingGroups(db, { now, since })).length === 0) return { heldUntil: null, hastened: 0 }
+  if ((await waitingGroups(db, { now, since })).length === 0) return { heldUntil: null, isBehind: false, hastened: 0 }
   return db.transaction(async (tx) => {
     await lockAlertMessages(tx)
     const hastened = await leaveOutMuted({ ...context, db: tx }, now)
     let heldUntil: Date | null = null
+    let isBehind = false
     for (const group of await waitingGroups(tx, { now, since })) {
       const { readBy } = channels.carrierFor(destinationOf(group))
       const plan = planGroup(group, { now, readBy })
       if (plan.how === 'hold') {
+        isBehind ||= group.putOffUntil !== null
         if (heldUntil === null || plan.until < heldUntil) heldUntil = plan.until
       } else if (plan.how === 'singly') {
         await writeSingles(tx, group, { now, currency: venture.currency })
@@ -56,7 +60,7 @@ export async function writeMessages(context: DispatchContext, channels: AlertCha
         await writeStorm(tx, group, { now, currency: venture.currency })
       }
     }
-    return { heldUntil, hastened }
+    return { heldUntil, isBehind, hastened }
   })
 }
 
@@ -75,7 +79,7 @@ export function planGroup(
   const { singlesAMinute, secondsBetween } = limits
   const { waiting, recentMessages, newestAt, newestFoldedAt, putOffUntil } = group
   if (readBy === 'program') return { how: waiting > singlesAMinute ? 'fold' : 'singly' }
-  if (putOffUntil && putOffUntil > now) return { how: 'hold', until: putOffUntil }
+  if (putOffUntil) return { how: 'hold', until: putOffUntil }
   const freeFrom = (at: Date | null) => (at === null ? 0 : at.getTime() + 1_000 * secondsBetween)
   const isStorm = recentMessages + waiting > singlesAMinute
   if (!isStorm && freeFrom(newestFoldedAt) <= now.getTime()) return { how: 'singly' }
