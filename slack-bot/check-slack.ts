@@ -170,7 +170,7 @@ async function checkPeople(client: webApi.WebClient, { people }: SlackSubjects):
         warning(
           `Slack account of ${name}`,
           `nobody in the workspace has ${email}`,
-          'Use the address of their Slack profile: add them with it by crew people add.',
+          `Use the address of their Slack profile: crew people mail "${name}" <address>`,
         ),
       )
     }
@@ -181,7 +181,7 @@ async function checkPeople(client: webApi.WebClient, { people }: SlackSubjects):
       warning(
         'Slack people',
         `without a mail address: ${without.join(', ')}`,
-        'Slack knows them by mail: crew people add … --email',
+        'Slack knows people by their address: crew people mail <person> <address>',
       ),
     )
   }

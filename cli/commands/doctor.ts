@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { type Config, readConfig } from '../../config.ts'
 import { ConfigError, UserError } from '../../errors.ts'
-import { type Check, failed, ok, warning } from '../../tools/installation/check.ts'
+import { type Check, failed, off, ok, warning } from '../../tools/installation/check.ts'
 import { checkSurroundings } from '../../tools/installation/check-installation.ts'
 import type { Crew } from '../../tools/open-crew.ts'
 import { listPeople } from '../../tools/people/list-people.ts'
@@ -56,11 +57,16 @@ async function checkAll(options: CommonOptions & { slack?: boolean }): Promise<C
     config = readConfig()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return error.problems.map((problem) => failed('Configuration', problem, 'Correct it in .env.'))
+    return error.problems.map((problem) => ({ what: 'Configuration', state: 'failed', found: problem, fix: null }))
   }
   const surroundings = options.slack ? [] : await checkSurroundings(config)
   const { checkSlack } = await import('../../slack-bot/check-slack.ts')
-  let crew: Crew | undefined
+  // Looking must not make an embedded database where there is none.
+  if (config.databaseUrl === undefined && !existsSync(config.dataDir)) {
+    const none = off('Database', 'none yet: crew start makes the embedded one')
+    return [...surroundings, none, ...(await checkSlack(config.slack, undefined))]
+  }
+  let crew: Crew
   try {
     crew = await openVenture(config, options)
   } catch (error) {
@@ -75,7 +81,8 @@ async function checkAll(options: CommonOptions & { slack?: boolean }): Promise<C
 }
 
 function notOpened(error: unknown): Check {
-  if (error instanceof ConfigError) return failed('Database', error.problems.join(' '), 'Correct it in .env.')
+  if (error instanceof ConfigError)
+    return { what: 'Database', state: 'failed', found: error.problems.join(' '), fix: null }
   if (error instanceof UserError) return failed('Venture', error.answer.message, error.answer.fix)
   throw error
 }

@@ -4,6 +4,7 @@ import { assignRoles } from '../../tools/people/assign-roles.ts'
 import { deactivatePerson } from '../../tools/people/deactivate-person.ts'
 import { issueToken } from '../../tools/people/issue-token.ts'
 import { listPeople } from '../../tools/people/list-people.ts'
+import { setMail } from '../../tools/people/set-mail.ts'
 import { roles } from '../../tools/role-matrix.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { faint, table } from '../output.ts'
@@ -52,6 +53,15 @@ export function peopleCommand(): Command {
         out.result(output, () => out.line(`${output.name} is ${output.roles.join(', ')}.`))
       }),
     )
+  const mail = crewCommand('mail', 'give a person this mail address; Slack knows them by it')
+    .argument('<person>', 'id, mail address or name')
+    .argument('<address>')
+    .action((person: string, email: string, options) =>
+      withCrew(options, async (crew, out) => {
+        const { output } = await runTool(setMail, { person, email }, await crew.context())
+        out.result(output, () => out.line(`${output.name} has the address ${output.email}.`))
+      }),
+    )
   const token = crewCommand('token', 'make a token a person logs in with; it is shown once')
     .argument('<person>', 'id, mail address or name')
     .option('--expires <days>', 'days it holds', parseCount(1, 3650))
@@ -78,7 +88,7 @@ export function peopleCommand(): Command {
     )
   const people = new Command('people').description('people, their roles and their tokens')
   people.addCommand(list, { isDefault: true })
-  for (const sub of [add, assign, token, deactivate]) people.addCommand(sub)
+  for (const sub of [add, assign, mail, token, deactivate]) people.addCommand(sub)
   return people
 }
 

@@ -53,6 +53,7 @@ interface Ids {
   token: string
   tokenHash: string
   apiKey: string
+  conversation: string
   embedding: number[]
 }
 
@@ -231,6 +232,20 @@ const calls: Record<string, Record<string, Call>> = {
       { recipients: ['#urgent'], kind: 'critical_customer', customerId: ids.customer },
       LATER,
     ]),
+  },
+  conversations: {
+    readConversation: given((ids) => [{ id: ids.conversation, asker: 'person:ann', now: NOW }]),
+    saveConversation: given((ids) => [
+      { id: ids.conversation, asker: 'person:ann', asked: '{"turn": 2}', now: NOW, expiresAt: new Date(NOW.getTime() + 1) },
+    ]),
+  },
+  'customer-names': {
+    customersNamedLike: given((ids) => [
+      at,
+      { words: [], joined: [], sounds: [], externalIds: [ids.externalId.toLowerCase()], limit: 10 },
+    ]),
+    groupNames: given(() => [at, 10]),
+    featureNames: given(() => [at]),
   },
   'alert-messages': {
     lockAlertMessages: given(),
@@ -484,6 +499,7 @@ const calls: Record<string, Record<string, Call>> = {
   people: {
     listPeopleRows: given(() => [NOW]),
     insertPerson: given(() => [{ id: uuidv7(), name: 'New', email: 'new@example.invalid', createdAt: NOW }]),
+    updateMail: given((ids) => [ids.person, 'new@example.invalid']),
     replaceRoles: given((ids) => [ids.person, ['analyst']]),
     setDeactivated: given((ids) => [ids.person, NOW]),
     insertToken: given((ids) => [
@@ -895,6 +911,8 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
   await sql`insert into people_roles ${sql({ ...of, person_id: person, role: 'chairman' })}`
   await sql`insert into person_tokens ${sql({ ...of, id: token, person_id: person, token_hash: tokenHash, label: 'EVA' })}`
   const apiKey = uuidv7()
+  const conversation = uuidv7()
+  await sql`insert into conversations ${sql({ ...of, id: conversation, asker: 'person:ann', asked: sql.json({ turn: 1 }) as never, created_at: NOW, last_asked_at: NOW, expires_at: new Date('2100-01-01') })}`
   await sql`insert into api_keys ${sql({ ...of, id: apiKey, name: 'web', source: 'app', key_hash: tokenHash, created_by: 'test', created_at: NOW })}`
   await sql`insert into ingest_requests ${sql({ ...of, key_id: apiKey, idempotency_key: 'first', body_hash: 'h', status: 200, answer: '{}', created_at: NOW })}`
   await sql`insert into slack_requests ${sql({ ...of, request_id: 'Ev1', work: 'ask', team_id: 'T1', data: sql.json({}) as never, received_at: NOW })}`
@@ -1001,6 +1019,7 @@ async function fullVenture(): Promise<{ ids: Ids; ventureId: string }> {
     token,
     tokenHash,
     apiKey,
+    conversation,
     embedding,
     firing,
   }
@@ -1080,6 +1099,7 @@ async function copyVenture(from: string, to: string): Promise<void> {
   await sql`update trigger_firings set iteration = 2, evidence = '{"other": 1}', status = 'handed_over' ${mine}`
   await sql`update trigger_actions set reference = 'T-999' ${mine}`
   await sql`update event_cursors set seq = 8 ${mine}`
+  await sql`update conversations set asked = '{"other": 1}' ${mine}`
   await sql`update score_crossings set to_score = 1, to_status = 'critical' ${mine}`
   await sql`update system_checks set state = 'healthy', failures_in_row = 0 ${mine}`
   await sql`update slack_messages set form = 'list', recipient = '#others', problem = 'other' ${mine}`

@@ -64,6 +64,17 @@ export async function insertPerson(
   return rows.length === 1
 }
 
+/** Gives the person that address; false when someone else of the venture has it. */
+export async function updateMail(db: VentureDb, personId: string, email: string): Promise<boolean> {
+  const rows = await db.sql`
+    update people set email = ${email}
+    where venture_id = ${db.ventureId} and id = ${personId} and not exists (
+      select 1 from people other where other.venture_id = ${db.ventureId} and other.id <> ${personId}
+        and lower(other.email) = lower(${email}))
+    returning id`
+  return rows.length === 1
+}
+
 /** Makes `roles` all the roles the person has. */
 export async function replaceRoles(db: VentureDb, personId: string, roles: readonly string[]): Promise<void> {
   await db.sql`

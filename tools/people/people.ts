@@ -7,6 +7,7 @@ import {
   replaceRoles,
   revokeTokens,
   setDeactivated,
+  updateMail,
 } from '../../db/queries/people.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
@@ -84,6 +85,27 @@ export async function assignRoles(
       ids: { personId: person.id },
       detail: { before: person.roles, after: [...roles] },
     })
+  })
+}
+
+/** Gives the person that address; false when someone else has it. The ledger says that it changed, not to what. */
+export async function changeMail(
+  db: VentureDb,
+  key: Buffer,
+  person: PersonRow,
+  email: string,
+  change: Change,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await updateMail(tx, person.id, email))) return false
+    await appendLedger(tx, key, {
+      event: 'person.mail_changed',
+      actor: change.by,
+      at: change.at,
+      ids: { personId: person.id },
+      detail: {},
+    })
+    return true
   })
 }
 
