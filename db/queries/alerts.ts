@@ -230,12 +230,16 @@ export interface AlertFilter {
   statuses: readonly string[]
   kinds: readonly string[] | null
   customerId: string | null
+  /** Raised on this day or later, and before that one. */
+  from?: string | undefined
+  until?: string | undefined
 }
 
-function chosen(db: VentureDb, { statuses, kinds, customerId }: AlertFilter) {
+function chosen(db: VentureDb, { statuses, kinds, customerId, from = '-infinity', until = 'infinity' }: AlertFilter) {
   return db.sql`a.venture_id = ${db.ventureId} and a.status = any(${[...statuses]}::text[])
     and (${kinds === null ? null : [...kinds]}::text[] is null or a.kind = any(${kinds === null ? [] : [...kinds]}::text[]))
-    and (${customerId}::uuid is null or a.customer_id = ${customerId}::uuid)`
+    and (${customerId}::uuid is null or a.customer_id = ${customerId}::uuid)
+    and a.raised_at >= ${from}::date and a.raised_at < ${until}::date`
 }
 
 /** The most severe first, of one severity those with the most money at stake, then the newest. */

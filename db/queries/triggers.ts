@@ -222,7 +222,15 @@ export interface ListedFiringRow extends FiringRow {
 /** Firings with the customers they are about: what stands first, by money at stake, then the newest. */
 export async function listFiringRows(
   db: VentureDb,
-  filter: { triggers: readonly string[] | null; statuses: readonly string[]; customerId: string | null; limit: number },
+  filter: {
+    triggers: readonly string[] | null
+    statuses: readonly string[]
+    customerId: string | null
+    /** Fired on this day or later, and before that one. */
+    from?: string | undefined
+    until?: string | undefined
+    limit: number
+  },
 ): Promise<ListedFiringRow[]> {
   const { sql, ventureId } = db
   const triggers = filter.triggers === null ? null : [...filter.triggers]
@@ -232,6 +240,7 @@ export async function listFiringRows(
       where venture_id = ${ventureId} and status = any(${[...filter.statuses]}::text[])
         and (${triggers}::text[] is null or trigger = any(${triggers}::text[]))
         and (${filter.customerId}::uuid is null or customer_id = ${filter.customerId}::uuid)
+        and fired_at >= ${filter.from ?? '-infinity'}::date and fired_at < ${filter.until ?? 'infinity'}::date
       order by status = 'ended', case when status <> 'ended' then money_at_stake_minor end desc, fired_at desc,
         number desc
       limit ${filter.limit}

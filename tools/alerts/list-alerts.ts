@@ -23,6 +23,8 @@ export const listAlerts = defineTool({
       .default([...openAlertStatuses]),
     kinds: z.array(z.enum(alertKinds)).min(1).optional(),
     customer: z.string().min(1).optional().describe('An id, external id or unambiguous name'),
+    from: z.iso.date().optional().describe('Only those raised on this day or later'),
+    until: z.iso.date().optional().describe('Only those raised before this day'),
     limit: z.int().min(1).max(500).default(20),
   }),
   output: z.object({
@@ -31,18 +33,23 @@ export const listAlerts = defineTool({
     escalatedCount: z.int().describe('Nobody acknowledged them in time'),
     notSetUp: z.array(z.string()).describe('Settings that still hold an address of nobody: such mail stays in files'),
   }),
-  async run({ statuses, kinds, customer, limit }, context) {
+  async run({ statuses, kinds, customer, from, until, limit }, context) {
     const customerId = customer === undefined ? null : (await findCustomer(context, customer)).id
-    const filter = { statuses, kinds: kinds ?? null, customerId }
+    const filter = { statuses, kinds: kinds ?? null, customerId, from, until }
     const rows = await listAlertRows(context.db, { ...filter, limit })
+    const lines = rows.map(lineOfAlert)
     const { total, overdue } = await countAlerts(context.db, filter)
     const fact = factsAbout(context, ventureSubject(context))
     return {
-      output: { alerts: rows.map(lineOfAlert), total, escalatedCount: overdue, notSetUp: notSetUp(context) },
+      output: { alerts: lines, total, escalatedCount: overdue, notSetUp: notSetUp(context) },
       facts: [
         fact('total', 'alerts', 'count', total, null),
         fact('escalated', 'unanswered_alerts', 'count', overdue, null),
-        ...rows.map(({ number }, index) => fact(`a${index + 1}.alert`, 'alert', 'name', alertLabel(number), null)),
+        ...lines.flatMap(({ alert, headline, raisedAt }, index) => [
+          fact(`a${index + 1}.alert`, 'alert', 'name', alert, null),
+          fact(`a${index + 1}.headline`, 'alert_headline', 'text', headline, null),
+          fact(`a${index + 1}.raised_on`, 'alert_raised_on', 'date', raisedAt.slice(0, 10), null),
+        ]),
       ],
       rowCount: rows.length,
     }

@@ -199,10 +199,10 @@ test('NPS counts the latest answer of each user in 30 days; who did not answer i
       recorded_at: new Date('2025-12-31'),
     })),
   )}`
-  const few = await getNps.run({}, await context('2025-03-31'))
+  const few = await getNps.run({ windowDays: 30 }, await context('2025-03-31'))
   expect(few.output).toMatchObject({ responses: 4, isEnough: false, nps: null, npsLow: null, npsHigh: null })
   const enough = await getNps.run(
-    {},
+    { windowDays: 30 },
     await context('2025-03-31', { settings: { ...defaultSettings, npsMinResponses: 4 } }),
   )
   expect(enough.output).toMatchObject({ nps: 25, promoters: 2, passives: 1, detractors: 1, responseRatePercent: 66.7 })

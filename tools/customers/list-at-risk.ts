@@ -19,6 +19,10 @@ export const listAtRisk = defineTool({
       .boolean()
       .default(true)
       .describe('Also healthy customers that lost 5 points or more in 30 days'),
+    plan: z.string().min(1).optional().describe('Only customers of this plan; likewise industry, segment and country'),
+    industry: z.string().min(1).optional(),
+    segment: z.string().min(1).optional(),
+    country: z.string().min(1).optional(),
     withCausesOnly: z.boolean().default(false).describe('Only those with a cause that something can be done about'),
   }),
   output: z.object({
@@ -32,7 +36,11 @@ export const listAtRisk = defineTool({
     customers: z.array(customerLine),
   }),
   async run(input, context) {
-    const cards = await scorecards(context, null)
+    const isAsked = ({ profile }: Scorecard) =>
+      (['plan', 'industry', 'segment', 'country'] as const).every(
+        (key) => input[key] === undefined || profile[key]?.toLowerCase() === input[key].toLowerCase(),
+      )
+    const cards = (await scorecards(context, null)).filter(isAsked)
     const atRisk = cards.filter(({ health }) => health.status === 'at_risk')
     const critical = cards.filter(({ health }) => health.status === 'critical')
     const declining = cards.filter(({ health }) => health.status === 'healthy' && health.trend === 'declining')

@@ -110,7 +110,7 @@ async function read(context: ToolContext): Promise<GateReadings> {
   const intervals = Map.groupBy(await statusIntervals(db, ids, begun.from), ({ customerId }) => customerId)
   const judged = rows.map((row) => judge(row, intervals.get(row.customerId) ?? [], asOf))
   const recovery = outcomeLine('total', judged)
-  const { output: nps } = await getNps.run({}, context)
+  const { output: nps } = await getNps.run({ windowDays: 30 }, context)
   return {
     asOf,
     now,

@@ -4,16 +4,22 @@ import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import { netPromoterScore } from './nps.ts'
 
-const WINDOW_DAYS = 30
-
 export const getNps = defineTool({
   name: 'get_nps',
   title: 'Net promoter score',
   description:
-    'NPS over the surveys answered in the last 30 days (the latest of each user), with a 95 % interval and the response rate. Below the venture’s minimum of responses it says so and gives no score.',
+    'NPS over the surveys answered in a window of days, by default the last 30 (the latest of each user), with a 95 % interval and the response rate. Below the venture’s minimum of responses it says so and gives no score.',
   effect: 'read',
   capability: 'read',
-  input: z.object({}),
+  input: z.object({
+    windowDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(366)
+      .default(30)
+      .describe('Days up to the as-of in which they were answered'),
+  }),
   output: z.object({
     asOf: z.string(),
     responses: z.number().int(),
@@ -27,15 +33,15 @@ export const getNps = defineTool({
     detractors: z.number().int(),
     responseRatePercent: z.number().nullable().describe('Answered ÷ sent, of those sent at least 7 days ago'),
   }),
-  async run(_input, context) {
+  async run({ windowDays }, context) {
     const { asOf, knownAt, settings } = context
-    const answers = await npsAnswers(context.db, { asOf, knownAt, windowDays: WINDOW_DAYS })
+    const answers = await npsAnswers(context.db, { asOf, knownAt, windowDays })
     const isEnough = answers.responses >= settings.npsMinResponses
     const score = isEnough ? netPromoterScore(answers.promoters, answers.detractors, answers.responses) : null
     const responseRatePercent =
       answers.sentCount === 0 ? null : Math.round((1000 * answers.answeredCount) / answers.sentCount) / 10
     const fact = factsAbout(context, ventureSubject(context))
-    const start = new Date(Date.parse(`${asOf}T00:00:00Z`) - (WINDOW_DAYS - 1) * 86_400_000).toISOString().slice(0, 10)
+    const start = new Date(Date.parse(`${asOf}T00:00:00Z`) - (windowDays - 1) * 86_400_000).toISOString().slice(0, 10)
     const period = `${start}/${new Date(Date.parse(`${asOf}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)}`
     return {
       output: {

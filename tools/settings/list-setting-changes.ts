@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type SettingsVersionRow, settingsVersions } from '../../db/queries/settings.ts'
 import { defineTool } from '../define-tool.ts'
+import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import { parameterNamed, settingChanges } from './check-settings.ts'
 import { changeFacts, showChange, shownChange, withheldValues } from './setting-shapes.ts'
 import { parseStoredSettings } from './settings.ts'
@@ -55,6 +56,7 @@ export const listSettingChanges = defineTool({
     })
     const wanted = versions.filter(({ changes }) => only === undefined || changes.length > 0)
     const shown = wanted.slice(0, limit)
+    const fact = factsAbout(context, ventureSubject(context))
     return {
       output: {
         version: settingsVersion,
@@ -69,7 +71,20 @@ export const listSettingChanges = defineTool({
         })),
         hasMore: rows.length > read || wanted.length > limit,
       },
-      facts: shown.flatMap(({ row, changes }) => changeFacts(context, changes, `v${row.version}.`)),
+      facts: shown.flatMap(({ row, changes }) => [
+        fact(
+          `v${row.version}.changed_on`,
+          'setting_changed_on',
+          'date',
+          row.createdAt.toISOString().slice(0, 10),
+          null,
+        ),
+        {
+          ...fact(`v${row.version}.changed_by`, 'setting_changed_by', 'name', whoChanged(row), null),
+          isPersonal: true,
+        },
+        ...changeFacts(context, changes, `v${row.version}.`),
+      ]),
       rowCount: shown.length,
     }
   },

@@ -45,6 +45,12 @@ export const listTasks = defineTool({
     const rows = await listTaskRows(context.db, input)
     const total = await countTasks(context.db, input.statuses)
     const subject = { kind: 'venture' as const, id: context.venture.id, name: context.venture.name }
+    const stated = (
+      key: string,
+      metric: string,
+      value: string | number | null,
+      unit: 'count' | 'name' | 'text' | 'date',
+    ) => factDraft({ key, metric, subject, period: null, value, unit }, context.venture.currency)
     return {
       output: {
         tasks: rows.map((row) => ({
@@ -72,10 +78,12 @@ export const listTasks = defineTool({
         total,
       },
       facts: [
-        factDraft(
-          { key: 'total', metric: 'tasks', subject, period: null, value: total, unit: 'count' },
-          context.venture.currency,
-        ),
+        stated('total', 'tasks', total, 'count'),
+        ...rows.flatMap((row, index) => [
+          stated(`t${index + 1}.task`, 'task', taskLabel(row.number), 'name'),
+          { ...stated(`t${index + 1}.title`, 'task_title', row.title, 'text'), isPersonal: true as const },
+          stated(`t${index + 1}.due_on`, 'task_due_on', row.dueAt?.toISOString().slice(0, 10) ?? null, 'date'),
+        ]),
       ],
       rowCount: rows.length,
     }

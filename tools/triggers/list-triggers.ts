@@ -29,6 +29,8 @@ export const listTriggers = defineTool({
       .array(z.enum(statuses))
       .min(1)
       .default([...statuses]),
+    from: z.iso.date().optional().describe('Only firings of this day or later'),
+    until: z.iso.date().optional().describe('Only firings before this day'),
     limit: z.number().int().min(1).max(500).default(50),
   }),
   output: z.object({
@@ -83,6 +85,8 @@ export const listTriggers = defineTool({
       triggers: input.triggers ?? null,
       statuses: input.statuses,
       customerId: customer?.id ?? null,
+      from: input.from,
+      until: input.until,
       limit: input.limit,
     })
     const actions = await actionsOf(
@@ -136,11 +140,20 @@ export const listTriggers = defineTool({
             })),
         })),
       },
-      facts: listed.flatMap(({ trigger, fired, standing, recoveredPercent }) => [
-        fact(`${trigger}.fired`, 'triggers_fired', 'count', fired),
-        fact(`${trigger}.standing`, 'triggers_standing', 'count', standing),
-        fact(`${trigger}.recovered`, 'recovered_share', 'percent', recoveredPercent),
-      ]),
+      facts: [
+        ...listed.flatMap(({ trigger, fired, standing, recoveredPercent }) => [
+          fact(`${trigger}.fired`, 'triggers_fired', 'count', fired),
+          fact(`${trigger}.standing`, 'triggers_standing', 'count', standing),
+          fact(`${trigger}.recovered`, 'recovered_share', 'percent', recoveredPercent),
+        ]),
+        // With as many as were asked for there may be more.
+        fact('firings', 'trigger_firings', 'count', rows.length < input.limit ? rows.length : null, null),
+        ...rows.flatMap((row, index) => [
+          fact(`w${index + 1}.firing`, 'trigger_firing', 'name', firingLabel(row.number), null),
+          fact(`w${index + 1}.about`, 'fired_about', 'name', row.name ?? row.subject, null),
+          fact(`w${index + 1}.fired_on`, 'fired_on', 'date', row.firedAt.toISOString().slice(0, 10), null),
+        ]),
+      ],
       rowCount: rows.length,
     }
   },
