@@ -1,12 +1,15 @@
 /** Alerts in Slack: what carries them, and the buttons under them. */
 import { z } from 'zod'
 import { UserError } from '../../errors.ts'
+import type { acknowledgeAlert } from '../../tools/alerts/acknowledge-alert.ts'
 import { type Bot, type BotPart, defineWork } from '../bot.ts'
 import { answerAt } from '../deliver.ts'
 import { ALERT_ACTIONS } from '../messages/alert.ts'
+import { takenMessage } from '../messages/alert-list.ts'
 import { errorMessage } from '../messages/error.ts'
 import { NotDelivered } from '../receive/work-queue.ts'
 import { openAlertCarrier } from './alert-carrier.ts'
+import { alertsCommand, muteCommand } from './alert-commands.ts'
 
 /** The message itself then shows who took it, in every channel that has it. */
 const take = defineWork({
@@ -19,7 +22,9 @@ const take = defineWork({
       return tell(bot, responseUrl, errorMessage({ code: 'forbidden', message: identity.message, fix: '' }))
     }
     try {
-      await bot.call(identity.person, 'acknowledge_alert', { alert, withFolded })
+      const { output } = await bot.call(identity.person, 'acknowledge_alert', { alert, withFolded })
+      const { acknowledgedCount } = output as z.output<typeof acknowledgeAlert.output>
+      await tell(bot, responseUrl, takenMessage(alert, acknowledgedCount))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       // The try before this one took it and then did not come to say so.
@@ -37,6 +42,7 @@ async function tell(bot: Bot, responseUrl: string, { text, blocks }: ReturnType<
 
 export const alertsPart: BotPart = {
   works: [take],
+  commands: [alertsCommand, muteCommand],
   carrier: openAlertCarrier,
   listen(bot) {
     const hear = (actionId: string, withFolded: boolean) =>
