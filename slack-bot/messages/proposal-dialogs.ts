@@ -6,7 +6,7 @@ import type { Decision, DraftChanges } from '../../tools/proposals/proposal.ts'
 import { findParameter } from '../../tools/settings/parameters.ts'
 import { readSettingText, shownSetting } from '../../tools/settings/shown-setting.ts'
 import { type Block, context, mrkdwn, plain, section } from '../blocks.ts'
-import { draftBlocks, headingOf, type ProposalDetail } from './proposal.ts'
+import { changes, draftBlocks, headingOf, type ProposalDetail } from './proposal.ts'
 
 /** Longest text of an input. */
 const INPUT_TEXT = 3000
@@ -66,7 +66,7 @@ export function decisionDialog(
     private_metadata: metadata,
     blocks: [
       section(mrkdwn`*${headingOf(detail)}*\n${detail.title}`),
-      ...moved(detail),
+      ...changes(detail),
       ...(decision === 'modify' ? draftInputs(detail, venture) : []),
       input({ id: REASON_BLOCK, label: ask, hint, element: textInput({ multiline: true, most: REASON }) }),
     ],
@@ -81,17 +81,10 @@ export function readDialog(detail: ProposalDetail): View {
     close: plain('Close', 24),
     blocks: [
       section(mrkdwn`*${headingOf(detail)}*\n${detail.title}`),
-      ...moved(detail),
+      ...changes(detail),
       ...draftBlocks(detail, WHOLE_DRAFT),
     ],
   }
-}
-
-function moved({ whatChanged, factsMoved }: ProposalDetail): Block[] {
-  return [
-    ...(whatChanged === null ? [] : [section(mrkdwn`:arrows_counterclockwise: *Asked again:* ${whatChanged}`)]),
-    ...(factsMoved === null ? [] : [section(mrkdwn`:warning: *Moved since it was asked:* ${factsMoved}`)]),
-  ]
 }
 
 /** One input a part of the draft; texts are as the reader would see them, with the facts filled in. */

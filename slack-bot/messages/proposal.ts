@@ -82,24 +82,28 @@ export function proposalCard(
   { postedRound, isPublic }: { postedRound: number; isPublic: boolean },
 ): SlackMessage {
   const isAsked = detail.status === 'waiting' && detail.round === postedRound
+  // What is not done need not be read again.
+  const isClosed = ['rejected', 'superseded', 'expired'].includes(detail.status)
   const heading = headingOf(detail)
   const above = [
     header(heading),
     ...(isAsked ? [] : sections(outcomeOf(detail, setting, postedRound))),
-    section(mrkdwn`*${detail.title}*\n${detail.why}`),
     ...(isAsked ? changes(detail) : []),
+    section(mrkdwn`*${detail.title}*\n${detail.why}`),
     ...fields(isAsked ? stakes(detail, setting) : stakes(detail, setting).slice(0, 2)),
     ...(isAsked ? evidence(detail.facts) : []),
   ]
   const below = [
     ...(isAsked ? [context(afterApproval(detail)), buttons(detail, { isPublic })] : []),
-    ...numberSelect(detail.facts.slice(0, RECEIPTS_OFFERED)),
+    ...(isAsked ? numberSelect(detail.facts.slice(0, RECEIPTS_OFFERED)) : []),
     context(smallPrint(detail, setting)),
   ]
   const room = SLACK_LIMITS.charactersInMessage - charactersOf([...above, ...below]) - 200
   const blocks: Block[] = [
     ...above,
-    ...(isPublic ? [] : [divider(), ...draftBlocks(detail, Math.max(DRAFT_AT_LEAST, Math.min(DRAFT_SHOWN, room)))]),
+    ...(isPublic || isClosed
+      ? []
+      : [divider(), ...draftBlocks(detail, Math.max(DRAFT_AT_LEAST, Math.min(DRAFT_SHOWN, room)))]),
     ...below,
   ]
   const notification = isAsked
@@ -173,10 +177,12 @@ function quoted(text: string): Mrkdwn {
 }
 
 /** What moved, in the reader's way before anything else. */
-function changes({ whatChanged, factsMoved }: ProposalDetail): Block[] {
+export function changes({ whatChanged, factsMoved, decisions, round }: ProposalDetail): Block[] {
+  const passedOn = decisions.find((each) => each.round === round - 1 && each.decision === 'escalate')
   return [
-    ...(whatChanged === null ? [] : [section(mrkdwn`:arrows_counterclockwise: *Asked again:* ${whatChanged}`)]),
-    ...(factsMoved === null ? [] : [section(mrkdwn`:warning: *Moved since it was asked:* ${factsMoved}`)]),
+    ...(passedOn ? [section(by(outcomeWords.escalate(null), passedOn))] : []),
+    ...(whatChanged === null ? [] : [section(mrkdwn`🔄 *Asked again:* ${whatChanged}`)]),
+    ...(factsMoved === null ? [] : [section(mrkdwn`⚠️ *Moved since it was asked:* ${factsMoved}`)]),
   ]
 }
 
@@ -287,26 +293,25 @@ function decisionLine(detail: ProposalDetail, setting: ProposalSetting, postedRo
   const last = detail.decisions.at(-1)
   if (detail.status === 'waiting') {
     const passed = detail.decisions.find(({ round, decision }) => round >= postedRound && decision === 'escalate')
-    const due = mrkdwn` The answer is due ${moment(new Date(detail.expiresAt))}.`
+    const due = mrkdwn`\nThe answer is due ${moment(new Date(detail.expiresAt))}.`
     if (passed) return mrkdwn`${by(outcomeWords.escalate(null), passed)}${due}`
-    return mrkdwn`:arrows_counterclockwise: *Asked again* of ${addressee(detail)}: ${detail.whatChanged ?? 'it waits once more.'}${due}`
+    return mrkdwn`🔄 *Asked again* of ${addressee(detail)}: ${detail.whatChanged ?? 'it waits once more.'}${due}`
   }
   if (detail.status === 'expired')
-    return mrkdwn`:hourglass: *Expired*: the Chairman did not decide by ${moment(new Date(detail.expiresAt))}. Nothing is done.`
+    return mrkdwn`⌛ *Expired*: the Chairman did not decide by ${moment(new Date(detail.expiresAt))}. Nothing is done.`
   if (!last || last.round !== detail.round) {
     const isPassed = detail.status !== 'rejected' && detail.status !== 'superseded'
-    return isPassed ? mrkdwn`:robot_face: *Let pass by policy*: ${detail.kind} is on Auto.` : mrkdwn`*Closed.*`
+    return isPassed ? mrkdwn`🤖 *Let pass by policy*: ${detail.kind} is on Auto.` : mrkdwn`*Closed.*`
   }
   return by(outcomeWords[last.decision](setting.supersededBy), last)
 }
 
 const outcomeWords: Record<Decision, (supersededBy: string | null) => Mrkdwn> = {
-  approve: () => mrkdwn`:white_check_mark: *Approved*`,
-  reject: () => mrkdwn`:no_entry: *Rejected*`,
-  modify: (supersededBy) =>
-    supersededBy === null ? mrkdwn`:pencil2: *Changed*` : mrkdwn`:pencil2: *Changed into ${supersededBy}*`,
-  escalate: () => mrkdwn`:arrow_up: *Passed to the Chairman*`,
-  monitor: () => mrkdwn`:eyes: *Closed, to be watched*`,
+  approve: () => mrkdwn`✅ *Approved*`,
+  reject: () => mrkdwn`⛔ *Rejected*`,
+  modify: (supersededBy) => (supersededBy === null ? mrkdwn`✏️ *Changed*` : mrkdwn`✏️ *Changed into ${supersededBy}*`),
+  escalate: () => mrkdwn`⬆️ *Passed to the Chairman*`,
+  monitor: () => mrkdwn`👀 *Closed, to be watched*`,
 }
 
 const doorWords: Record<string, string> = {
@@ -327,15 +332,15 @@ function followUps({ status, touches, tasks }: ProposalDetail): Mrkdwn[] {
     .filter(({ channel, problem }) => channel === 'email' || problem !== null)
     .map((touch) => {
       if (touch.status === 'sent' && touch.sentAt !== null)
-        return mrkdwn`:email: Sent by mail, ${moment(new Date(touch.sentAt))}.`
+        return mrkdwn`✉️ Sent by mail, ${moment(new Date(touch.sentAt))}.`
       const why = touch.problem === null ? '' : `: ${touch.problem}`
-      return mrkdwn`:email: ${capital(touch.status === 'unknown' ? 'nobody knows whether the mail left' : `${touch.channel} ${touch.status}`)}${why}.`
+      return mrkdwn`✉️ ${capital(touch.status === 'unknown' ? 'nobody knows whether the mail left' : `${touch.channel} ${touch.status}`)}${why}.`
     })
   const work = tasks.map((task) => {
     const state = task.status === 'open' ? 'open' : `${task.status}${task.doneBy ? ` by ${task.doneBy}` : ''}`
-    return mrkdwn`:ballot_box_with_check: \`${task.task}\` ${task.title}: ${state}.`
+    return mrkdwn`☑️ \`${task.task}\` ${task.title}: ${state}.`
   })
-  const parked = status === 'parked' ? [mrkdwn`:warning: *It waits for a person* to look into it.`] : []
+  const parked = status === 'parked' ? [mrkdwn`⚠️ *It waits for a person* to look into it.`] : []
   return [...parked, ...sent, ...work]
 }
 
