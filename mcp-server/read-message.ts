@@ -6,6 +6,8 @@ import { Refusal, rpc } from './refusal.ts'
 export const MAX_BYTES = 1024 * 1024
 /** What recurses into a message, checking or hashing it, must not run out of stack. No tool's input is deeper than 8. */
 const MAX_DEPTH = 64
+const DRAIN_MS = 2_000
+const DRAIN_BYTES = 16 * MAX_BYTES
 
 /** Throws a Refusal with 400, 413 or 415. */
 export async function readMessage(request: IncomingMessage): Promise<object> {
@@ -14,20 +16,50 @@ export async function readMessage(request: IncomingMessage): Promise<object> {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'identity') throw new Refusal(415, 'The body must be sent plain.')
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) throw tooLarge()
-  const chunks: Buffer[] = []
-  let bytes = 0
-  try {
-    // Left open when the loop ends early, so that the refusal still reaches the sender.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  return parseMessage((await readBytes(request)).toString('utf8'))
+}
+
+/** Reads on past the limit without keeping it, so that the sender can finish and hear the refusal. */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > MAX_BYTES) throw tooLarge()
-      chunks.push(chunk)
+      if (bytes <= MAX_BYTES) {
+        chunks.push(chunk)
+        return
+      }
+      chunks = []
+      reject(tooLarge())
+    })
+    request.once('end', () => resolve(Buffer.concat(chunks)))
+    const cutOff = () => reject(new Refusal(400, 'The connection ended before the body did.', { code: rpc.parseError }))
+    request.once('error', cutOff)
+    request.once('close', cutOff)
+  })
+}
+
+/**
+ * Lets a refused request be sent to its end, unkept: whoever is still sending when the connection closes sees that it was
+ * reset, and not why. Not for ever, nor any amount.
+ */
+export async function drain(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return
+  let bytes = 0
+  await new Promise<void>((resolve) => {
+    const giveUp = setTimeout(resolve, DRAIN_MS)
+    const done = () => {
+      clearTimeout(giveUp)
+      resolve()
     }
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal(400, 'The connection ended before the body did.', { code: rpc.parseError })
-  }
-  return parseMessage(Buffer.concat(chunks).toString('utf8'))
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > DRAIN_BYTES) done()
+    })
+    request.once('end', done)
+    request.once('close', done)
+  })
 }
 
 /** The object that `text` is. Throws a Refusal with 400. */

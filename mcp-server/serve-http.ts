@@ -17,7 +17,7 @@ import { authenticateRequest, metadataPaths, resourceMetadata } from './authenti
 import { createMcpServer, type SessionOptions } from './create-server.ts'
 import { checkHost } from './hosts.ts'
 import { createLimiter, type Limits, usualLimits } from './limits.ts'
-import { readMessage } from './read-message.ts'
+import { drain, readMessage } from './read-message.ts'
 import { Refusal, rpc } from './refusal.ts'
 import { createSessions, type Session, type Sessions } from './sessions.ts'
 
@@ -134,6 +134,7 @@ export async function serveSessions(
   const server = createServer({ ...timeouts, keepAliveTimeout: 15_000 }, (request, response) => {
     answer(request, response).catch(async (error: unknown) => {
       const refusal = error instanceof Refusal ? error : await asRefusal(error, crew.dataDir)
+      await drain(request)
       send(request, response, refusal.status, refusal.body, refusal.headers)
     })
   })
@@ -202,5 +203,4 @@ function send(
     ...headers,
   })
   response.end(body)
-  if (isUnread) request.resume()
 }

@@ -1,8 +1,8 @@
 /** EVA's door on standard input and output, for a client that starts the process itself. Standard output is the wire. */
 import { Readable, Writable } from 'node:stream'
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
-import { createMcpServer, type SessionOptions } from './create-server.ts'
 import { MAX_BYTES, parseMessage } from './read-message.ts'
 import { Refusal, rpc } from './refusal.ts'
 
@@ -16,8 +16,11 @@ export function takeStdout(): Writable {
 }
 
 /** Answers until standard input ends, and then what was asked before, or until `stopped` resolves. */
-export async function serveStdio(session: SessionOptions, wire: Writable, stopped: Promise<void>): Promise<void> {
-  const server = createMcpServer(session)
+export async function serveStdio(
+  server: Server,
+  wire: Writable,
+  stopped: Promise<void> = new Promise(() => {}),
+): Promise<void> {
   const messages = Readable.from(readableMessages(process.stdin, (refusal) => wire.write(`${refusal.body}\n`)))
   const transport = new CountingTransport(messages, wire)
   const closed = new Promise<void>((resolve) => {

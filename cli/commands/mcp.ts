@@ -19,6 +19,7 @@ export function mcpCommand(): Command {
       '\nFor the configuration of an MCP client that starts its servers itself. CREW_TOKEN says who calls; without it the\nassistant has the role eva: it learns everything, proposes anything and decides nothing.',
     )
     .action(async (options) => {
+      const { createMcpServer } = await import('../../mcp-server/create-server.ts')
       const { serveStdio, takeStdout } = await import('../../mcp-server/serve-stdio.ts')
       const wire = takeStdout()
       const stopped = new Promise<void>((resolve) => {
@@ -29,7 +30,7 @@ export function mcpCommand(): Command {
         const { openDoorTools } = await import('../../graphs/door-tools.ts')
         const tools = await openDoorTools({ crew, config })
         const caller = await callerOf(crew, config)
-        await serveStdio({ crew: caller.crew, tools, actor: caller.actor, config }, wire, stopped)
+        await serveStdio(createMcpServer({ crew: caller.crew, tools, actor: caller.actor, config }), wire, stopped)
         await tools.close({ stop: true })
       })
     })
