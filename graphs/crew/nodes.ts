@@ -18,6 +18,7 @@ import { predictChurn } from '../../tools/churn/predict-churn.ts'
 import { listAtRisk } from '../../tools/customers/list-at-risk.ts'
 import type { Actor, ToolContext } from '../../tools/define-tool.ts'
 import { countFeedback } from '../../tools/feedback/count-feedback.ts'
+import { embedFeedback } from '../../tools/feedback/embed-feedback.ts'
 import { currencyExponent } from '../../tools/format.ts'
 import { getHealthSummary } from '../../tools/health/get-health-summary.ts'
 import { refreshScores } from '../../tools/health/refresh-scores.ts'
@@ -81,6 +82,8 @@ export async function refresh(_state: State, deps: CrewDeps): Promise<Update> {
   const context = { ...deps.context, actor: crewActor }
   const refreshed = await runTool(refreshScores, {}, context)
   await runTool(predictChurn, {}, context)
+  // What was written since the last run, also what came over the live door, is found by its meaning from here on.
+  await embedFeedback(context.db, context.embedder)
   const analyst = contextOf(deps, 'health_analyst')
   const [health, atRisk, revenue, churn, feedback] = await Promise.all([
     runTool(getHealthSummary, {}, analyst),
