@@ -82,8 +82,7 @@ test('a name keeps its first letters; what is no person stays', () => {
 
 test('an answer is masked at every depth, in its facts too; companies, ids and numbers stay', () => {
   const fact = (text: string, unit: 'text' | 'name' | 'money') => ({
-    id: 'R1.a',
-    receipt: 'R-1',
+    key: 'a',
     metric: 'm',
     subject: { kind: 'customer' as const, id: 'c1', name: 'Acme 2000 GmbH' },
     period: '2026-01-01',
@@ -101,7 +100,12 @@ test('an answer is masked at every depth, in its facts too; companies, ids and n
         ownerEmail: 'owner@crew.invalid',
         count: 491712345678,
       },
-      facts: [fact('Ring 0171 2345678', 'text'), fact('ann@acme.com', 'name'), fact('$1,000', 'money')],
+      facts: [
+        { ...fact('Clara Chair', 'name'), isPersonal: true },
+        fact('Ring 0171 2345678', 'text'),
+        fact('ann@acme.com', 'name'),
+        fact('$1,000', 'money'),
+      ],
     },
   )
   expect(masked.output).toEqual({
@@ -112,6 +116,7 @@ test('an answer is masked at every depth, in its facts too; companies, ids and n
     count: 491712345678,
   })
   expect(masked.facts.map(({ text, value }) => [text, value])).toEqual([
+    ['C••• C•••', 'C••• C•••'],
     ['Ring •••', 'Ring •••'],
     ['a•••@acme.com', 'a•••@acme.com'],
     ['$1,000', '$1,000'],

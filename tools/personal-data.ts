@@ -4,7 +4,7 @@
  * addresses and numbers in them.
  */
 import type { Tool } from './define-tool.ts'
-import type { Fact } from './facts.ts'
+import type { FactDraft } from './facts.ts'
 import { isAllowed, type Role } from './role-matrix.ts'
 
 /** Fields that name a person, whichever tool answers them and however deep; a receipt's content has them too. */
@@ -30,16 +30,16 @@ export function seesPersonalData(roles: readonly Role[]): boolean {
 /** The output and facts of a tool as somebody without need of personal data may read them. */
 export function maskAnswer<Output>(
   { withheldFields = [] }: Pick<Tool, 'withheldFields'>,
-  { output, facts }: { output: Output; facts: readonly Fact[] },
-): { output: Output; facts: Fact[] } {
+  { output, facts }: { output: Output; facts: readonly FactDraft[] },
+): { output: Output; facts: FactDraft[] } {
   const words = new Set(withheldFields)
   return {
     output: mask(output, words, false) as Output,
     facts: facts.map((fact) => ({
       ...fact,
       subject: { ...fact.subject, name: maskContacts(fact.subject.name) },
-      value: typeof fact.value === 'string' ? maskValue(fact.value, fact.unit) : fact.value,
-      text: maskValue(fact.text, fact.unit),
+      value: typeof fact.value === 'string' ? maskValue(fact.value, fact) : fact.value,
+      text: maskValue(fact.text, fact),
     })),
   }
 }
@@ -85,7 +85,9 @@ function isTelephone(digits: string): boolean {
   return !isDay && !isAmount && !isYears
 }
 
-function maskValue(text: string, unit: Fact['unit']): string {
+/** A name is a company's unless it is said to be personal. */
+function maskValue(text: string, { unit, isPersonal }: Pick<FactDraft, 'unit' | 'isPersonal'>): string {
+  if (unit === 'name' && isPersonal) return maskName(text)
   if (unit === 'text') return maskWords(text)
   return unit === 'name' ? maskContacts(text) : text
 }

@@ -47,9 +47,9 @@ export async function runTool<Input extends z.ZodObject, Output extends z.ZodObj
       },
       auditEntry(tool, id, context),
     )
-    const facts = withIds(result.facts, number)
-    const seen = isMasked ? maskAnswer(tool, { output, facts }) : { output, facts }
-    return { ...seen, receipt: `R-${number}`, receiptId: id }
+    const answer = { output, facts: result.facts }
+    const seen = isMasked ? maskAnswer(tool, answer) : answer
+    return { output: seen.output, facts: withIds(seen.facts, number), receipt: `R-${number}`, receiptId: id }
   } catch (error) {
     if (error instanceof UserError) {
       await noteRefusal(tool, error, context)

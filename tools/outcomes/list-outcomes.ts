@@ -66,7 +66,7 @@ export const listOutcomes = defineTool({
               : null,
           proposal: row.proposalNumber === null ? null : proposalLabel(row.proposalNumber),
           task: row.taskNumber === null ? null : taskLabel(row.taskNumber),
-          recordedBy: row.personName ?? `${row.recordedBy.replace(/^.*:/, '').replaceAll('_', ' ')} (system)`,
+          recordedBy: row.personName ?? whoElse(row.recordedBy),
         })),
         total: counts.reduce((sum, { count }) => sum + count, 0),
       },
@@ -83,3 +83,9 @@ export const listOutcomes = defineTool({
     }
   },
 })
+
+/** `eva (agent)` */
+function whoElse(recordedBy: string): string {
+  const [kind = '', id = ''] = recordedBy.split(':')
+  return kind === 'person' ? 'a person who is deleted' : `${id.replaceAll('_', ' ')} (${kind})`
+}

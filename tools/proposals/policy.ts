@@ -10,6 +10,9 @@ import { whyChairman } from './who-decides.ts'
 /** Scores older than this are stale, and stale data blocks Auto. */
 const STALE_HOURS = 48
 
+/** A person, an assistant, or somebody at a terminal who did not log in. */
+const BY_HAND = /^(person:|agent:eva$|system:local_operator$)/
+
 type PolicyContext = Pick<ToolContext, 'db' | 'settings' | 'venture' | 'now' | 'ledgerKey' | 'actor'>
 
 /** `ask` a person, `pass` without one, or `closed`: there is nothing to decide. Changes nothing. */
@@ -46,7 +49,7 @@ async function mayPass(context: PolicyContext, proposal: Proposal): Promise<bool
   // What was asked again because facts moved, or passed on by somebody, is a person's.
   if (proposal.round > 1 || proposal.addressedTo === 'chairman') return false
   // Auto is for what the crew proposes by rule; what a person or an assistant wrote, somebody else reads first.
-  if (proposal.proposedBy.startsWith('person:')) return false
+  if (BY_HAND.test(proposal.proposedBy)) return false
   if ((await modeOf(context.db, proposal.kind)) !== 'auto') return false
   if (whyChairman({ ...proposal, arrMinor: arrMinorOf(proposal) }, context) !== undefined) return false
   const refreshedAt = await lastRefreshAt(context.db)
