@@ -27,7 +27,7 @@ export function runMessage(answer: ToolAnswer<unknown>, of: Of): SlackMessage {
     ),
     footer(of, {
       asOf: shown.asOf,
-      more: [mrkdwn`written ${shown.writer === 'offline' ? 'from templates' : `by ${shown.writer}`}`],
+      more: [mrkdwn`written ${/^offline/.test(shown.writer) ? 'from templates' : `by ${shown.writer}`}`],
     }),
   ])
 }
