@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const { crew } of [stage, other]) await runCrew(crew, { maxCustomers: 3 })
   await other.crew.db
     .sql`update customer_versions set name = ${`${SECRET} ${READ}`} where venture_id = ${other.crew.venture.id}`
-  chairman = await stage.connect(['chairman'], { name: 'Chairman' })
+  chairman = await stage.connectChairman()
   const { output } = await answered<{ proposals: (typeof decided)[] }>(chairman, 'list_proposals')
   decided = output.proposals[0] ?? { proposal: 'none', confirmation: null }
   eva = await stage.connect(['eva'], { name: 'EVA' })

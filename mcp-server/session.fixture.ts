@@ -1,4 +1,6 @@
 /** A real MCP client joined in memory to the real server, on a simulated venture: what a test of this door works with. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
@@ -9,6 +11,7 @@ import { openSampleVenture } from '../graphs/crew/sample-venture.fixture.ts'
 import { type DoorTools, openDoorTools } from '../graphs/door-tools.ts'
 import type { Actor } from '../tools/define-tool.ts'
 import type { Crew } from '../tools/open-crew.ts'
+import { authenticate } from '../tools/people/tokens.ts'
 import type { Role } from '../tools/role-matrix.ts'
 import { createMcpServer } from './create-server.ts'
 
@@ -18,6 +21,8 @@ export interface McpStage {
   config: Config
   /** A client of somebody with these roles; the same name is the same person. */
   connect(held: readonly Role[], options?: { name?: string; mcpTools?: 'curated' | 'all' }): Promise<Client>
+  /** The venture's own Chairman, who can decide; `connect` makes people up. */
+  connectChairman(): Promise<Client>
   close(): Promise<void>
 }
 
@@ -28,6 +33,11 @@ export async function openMcpStage(slug: string, customers = 40): Promise<McpSta
   const tools = await openDoorTools({ crew, config })
   const people = new Map<string, string>()
   const clients: Client[] = []
+  const connectAs = async (actor: Actor, mcpTools: Config['mcpTools']) => {
+    const client = await connectTo(createMcpServer({ crew, tools, actor, config: { ...config, mcpTools } }))
+    clients.push(client)
+    return client
+  }
   return {
     crew,
     tools,
@@ -35,11 +45,11 @@ export async function openMcpStage(slug: string, customers = 40): Promise<McpSta
     async connect(held, { name = held.join(' and '), mcpTools = 'curated' } = {}) {
       const id = people.get(name) ?? uuidv7()
       people.set(name, id)
-      const actor: Actor = { kind: 'person', id, name, roles: held }
-      const server = createMcpServer({ crew, tools, actor, config: { ...config, mcpTools } })
-      const client = await connectTo(server)
-      clients.push(client)
-      return client
+      return connectAs({ kind: 'person', id, name, roles: held }, mcpTools)
+    },
+    async connectChairman() {
+      const token = await readFile(join(crew.dataDir, 'chairman.token'), 'utf8')
+      return connectAs(await authenticate(crew.db, token, new Date()), 'curated')
     },
     async close() {
       for (const client of clients) await client.close()
