@@ -121,8 +121,8 @@ export async function claimSlackMessage(
 
 export type SlackSettlement =
   | { to: 'posted'; channel: string; ts: string }
-  /** `mayHaveLeft`: it is looked for before the next attempt. */
-  | { to: 'waiting'; retryAt: Date; problem: string; mayHaveLeft: boolean }
+  /** Whether this attempt left. `maybe`: it is looked for before the next; `whatever`: nobody can look, so it is not. */
+  | { to: 'waiting'; retryAt: Date; problem: string; left: 'no' | 'maybe' | 'whatever' }
   | { to: 'dropped'; problem: string }
 
 /** Ends an attempt; false when it is no longer that attempt's to end. */
@@ -133,11 +133,11 @@ export async function settleSlackMessage(
   settled: SlackSettlement,
 ): Promise<boolean> {
   const place = settled.to === 'posted' ? settled : { channel: null, ts: null }
-  const mayHaveLeft = settled.to === 'waiting' && settled.mayHaveLeft
+  const left = settled.to === 'waiting' ? settled.left : 'no'
   const rows = await db.sql`
     update slack_messages set status = ${settled.to}, channel = ${place.channel}, ts = ${place.ts},
       retry_at = ${settled.to === 'waiting' ? settled.retryAt : null},
-      look_since = case when ${mayHaveLeft} then coalesce(look_since, attempted_at) else look_since end,
+      look_since = case ${left}::text when 'maybe' then coalesce(look_since, attempted_at) when 'no' then look_since end,
       problem = ${settled.to === 'posted' ? null : settled.problem}
     where venture_id = ${db.ventureId} and id = ${id} and status = 'posting' and attempt_id = ${attemptId}
     returning id`

@@ -49,7 +49,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => test.close())
 
-const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 15_000, interval: 25 })
+const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 30_000, interval: 25 })
 const drafts: Record<Exclude<ProposalKind, 'setting'>, Draft> = {
   message: { kind: 'message', subject: 'How is it going?', body: 'Can we help?', toUserId: null },
   offer: { kind: 'offer', subject: 'A month on us', body: 'We would like you to stay.', costMinor: 5_000 },

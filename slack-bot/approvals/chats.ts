@@ -1,5 +1,6 @@
 /** One chat a bot: it remembers who is where in Slack. */
-import { keepCopy, type ProposalChat, redrawMessages } from '../../tools/slack/show-proposals.ts'
+import type { ProposalChat } from '../../tools/slack/proposal-chat.ts'
+import { keepCopy, redrawMessages } from '../../tools/slack/show-proposals.ts'
 import type { SlackMessage } from '../blocks.ts'
 import type { Bot, SlackPerson } from '../bot.ts'
 import type { Pressed } from './pressed.ts'

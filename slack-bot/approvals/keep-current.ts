@@ -3,7 +3,8 @@
  * nobody listened is found by a sweep each minute.
  */
 import { coalesce } from '../../jobs/coalesce.ts'
-import { type ProposalChat, showProposals } from '../../tools/slack/show-proposals.ts'
+import type { ProposalChat } from '../../tools/slack/proposal-chat.ts'
+import { showProposals } from '../../tools/slack/show-proposals.ts'
 import type { SlackMessage } from '../blocks.ts'
 import type { Bot } from '../bot.ts'
 import { teamReader } from './read-proposal.ts'

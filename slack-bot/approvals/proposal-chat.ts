@@ -1,7 +1,7 @@
 /** Proposals in this Slack: who is told, what the messages look like to whom, and how they get there. */
 import type { Actor } from '../../tools/define-tool.ts'
 import { activePerson, whoHolds } from '../../tools/people/who-holds.ts'
-import type { Delivered, MessageToDraw, ProposalChat, Recipient } from '../../tools/slack/show-proposals.ts'
+import type { Delivered, MessageToDraw, ProposalChat, Recipient } from '../../tools/slack/proposal-chat.ts'
 import { type Found, openDirectory, unreachable } from '../alerts/directory.ts'
 import type { SlackMessage } from '../blocks.ts'
 import type { Bot } from '../bot.ts'
@@ -28,8 +28,11 @@ export function createProposalChat(bot: Bot): ProposalChat<SlackMessage> {
   const inPerson = (email: string) => directory.find(email, { meant: [email], known: [email] })
 
   async function readerOf({ recipient, channel }: MessageToDraw): Promise<Actor | 'everybody'> {
-    if (recipient.personId !== null)
-      return (await activePerson(crew.db, recipient.personId, new Date()))?.actor ?? 'everybody'
+    if (recipient.personId !== null) {
+      const actor = (await activePerson(crew.db, recipient.personId, new Date()))?.actor
+      // Whose roles were taken away keeps the message, and reads no more in it than anybody.
+      return actor && actor.roles.length > 0 ? actor : 'everybody'
+    }
     const found = channel === null ? await find(recipient) : { channel }
     return 'channel' in found && (await bot.isPrivate(found.channel)) ? teamReader : 'everybody'
   }

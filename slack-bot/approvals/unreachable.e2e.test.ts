@@ -7,6 +7,7 @@ import { testChairman } from '../../tools/test-context.ts'
 import { openTestBot, type TestBot, wordsOf } from '../bot.fixture.ts'
 import { PROPOSAL_ACTIONS } from '../messages/proposal.ts'
 import type { SlackSender } from '../slack-sender.fixture.ts'
+import { startSlackBot } from '../start-bot.ts'
 
 const TEAM = 'customer-success'
 let test: TestBot
@@ -25,7 +26,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => test.close())
 
-const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 15_000, interval: 25 })
+const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 30_000, interval: 25 })
 let count = 0
 async function file(addressedTo: 'success' | 'chairman' = 'success') {
   return fileProposal(await test.sample.crew.context({ actor: campaignAgent }), {
@@ -62,6 +63,22 @@ it('a public channel gets no draft; who may read it reads it alone', async () =>
   await slack.press('anna', place, PROPOSAL_ACTIONS.approve)
   await until(async () => expect(wordsOf(await cardOf(filed))).toMatch(/Approved\* by anna/))
   expect(wordsOf(await cardOf(filed))).not.toContain('Uma')
+})
+
+it('two bots on one venture tell a round once', async () => {
+  const second = await startSlackBot(test.options)
+  try {
+    const filed = [await file(), await file()]
+    for (const each of filed) await cardOf(each)
+    const { db } = test.sample.crew
+    await until(async () => {
+      const open = await db.sql`select 1 from slack_messages where venture_id = ${db.ventureId} and status <> 'posted'`
+      expect(open).toHaveLength(0)
+    })
+    for (const each of filed) expect(await cardsOf(each)).toHaveLength(1)
+  } finally {
+    await second.close()
+  }
 })
 
 it('a post whose answer was lost is found and not posted again', async () => {

@@ -5,7 +5,6 @@ import type { Venture } from '../../tools/define-tool.ts'
 import type { Fact } from '../../tools/facts.ts'
 import { formatMoney, formatPercent } from '../../tools/format.ts'
 import type { getProposal } from '../../tools/proposals/get-proposal.ts'
-import type { Decision } from '../../tools/proposals/proposal.ts'
 import {
   actions,
   type Block,
@@ -27,6 +26,7 @@ import {
   splitText,
 } from '../blocks.ts'
 import { shorten } from '../mrkdwn.ts'
+import { addressee, by, capital, outcomeOf, outcomeWords, plainOutcome } from './proposal-outcome.ts'
 import { numberSelect } from './words.ts'
 
 export type ProposalDetail = z.output<typeof getProposal.output>
@@ -60,9 +60,6 @@ export interface ShownWithButton {
   /** Of the one person the message was drawn for; null in a channel. */
   confirmation: string | null
 }
-
-/** The reason of who pressed Approve: the button asks for none. */
-export const APPROVED_BY_BUTTON = 'Approved with the button in Slack.'
 
 /** A draft may be 10,000 characters, and a message takes little more: it gets what the rest leaves. */
 const DRAFT_SHOWN = 4_500
@@ -206,10 +203,6 @@ function decider({ addressedTo, whyChairman }: ProposalDetail): string {
   return addressedTo === 'chairman' ? 'The Chairman' : 'The success team'
 }
 
-function addressee({ addressedTo }: ProposalDetail): string {
-  return addressedTo === 'chairman' ? 'the Chairman' : 'the success team'
-}
-
 export function worthOf(
   detail: Pick<ProposalDetail, 'moneyAtStakeMinor' | 'churnProbability' | 'costMinor'>,
   currency: string,
@@ -283,82 +276,6 @@ function confirmation(detail: ProposalDetail): types.ConfirmationDialog {
   }
 }
 
-/** Who, what, when, and why; then what came of it. */
-function outcomeOf(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Mrkdwn {
-  const lines = [decisionLine(detail, setting, postedRound), ...followUps(detail)]
-  return joinMrkdwn(lines, '\n')
-}
-
-function decisionLine(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Mrkdwn {
-  const last = detail.decisions.at(-1)
-  if (detail.status === 'waiting') {
-    const passed = detail.decisions.find(({ round, decision }) => round >= postedRound && decision === 'escalate')
-    const due = mrkdwn`\nThe answer is due ${moment(new Date(detail.expiresAt))}.`
-    if (passed) return mrkdwn`${by(outcomeWords.escalate(null), passed)}${due}`
-    return mrkdwn`🔄 *Asked again* of ${addressee(detail)}: ${detail.whatChanged ?? 'it waits once more.'}${due}`
-  }
-  if (detail.status === 'expired')
-    return mrkdwn`⌛ *Expired*: the Chairman did not decide by ${moment(new Date(detail.expiresAt))}. Nothing is done.`
-  if (!last || last.round !== detail.round) {
-    const isPassed = detail.status !== 'rejected' && detail.status !== 'superseded'
-    return isPassed ? mrkdwn`🤖 *Let pass by policy*: ${detail.kind} is on Auto.` : mrkdwn`*Closed.*`
-  }
-  return by(outcomeWords[last.decision](setting.supersededBy), last)
-}
-
-const outcomeWords: Record<Decision, (supersededBy: string | null) => Mrkdwn> = {
-  approve: () => mrkdwn`✅ *Approved*`,
-  reject: () => mrkdwn`⛔ *Rejected*`,
-  modify: (supersededBy) => (supersededBy === null ? mrkdwn`✏️ *Changed*` : mrkdwn`✏️ *Changed into ${supersededBy}*`),
-  escalate: () => mrkdwn`⬆️ *Passed to the Chairman*`,
-  monitor: () => mrkdwn`👀 *Closed, to be watched*`,
-}
-
-const doorWords: Record<string, string> = {
-  slack: ' in Slack',
-  mcp: ' through an assistant',
-  cli: ' in a terminal',
-  dashboard: ' on the dashboard',
-}
-
-function by(what: Mrkdwn, { decidedBy, decidedAt, reason, door }: ProposalDetail['decisions'][number]): Mrkdwn {
-  const why = reason === APPROVED_BY_BUTTON ? '.' : `: ${reason}`
-  return mrkdwn`${what} by ${decidedBy}${doorWords[door] ?? ''}, ${moment(new Date(decidedAt))}${why}`
-}
-
-/** What was sent, and what a person still has to do. */
-function followUps({ status, touches, tasks }: ProposalDetail): Mrkdwn[] {
-  const sent = touches
-    .filter(({ channel, problem }) => channel === 'email' || problem !== null)
-    .map((touch) => {
-      if (touch.status === 'sent' && touch.sentAt !== null)
-        return mrkdwn`✉️ Sent by mail, ${moment(new Date(touch.sentAt))}.`
-      const why = touch.problem === null ? '' : `: ${touch.problem}`
-      return mrkdwn`✉️ ${capital(touch.status === 'unknown' ? 'nobody knows whether the mail left' : `${touch.channel} ${touch.status}`)}${why}.`
-    })
-  const work = tasks.map((task) => {
-    const state = task.status === 'open' ? 'open' : `${task.status}${task.doneBy ? ` by ${task.doneBy}` : ''}`
-    return mrkdwn`☑️ \`${task.task}\` ${task.title}: ${state}.`
-  })
-  const parked = status === 'parked' ? [mrkdwn`⚠️ *It waits for a person* to look into it.`] : []
-  return [...parked, ...sent, ...work]
-}
-
-function plainOutcome(detail: ProposalDetail, { supersededBy }: ProposalSetting): string {
-  const last = detail.decisions.at(-1)
-  if (detail.status === 'waiting') return 'It is asked again.'
-  if (detail.status === 'expired') return 'It expired.'
-  if (!last) return 'It needed no decision.'
-  const verbs: Record<Decision, string> = {
-    approve: 'Approved',
-    reject: 'Rejected',
-    modify: supersededBy ? `Changed into ${supersededBy}` : 'Changed',
-    escalate: 'Passed to the Chairman',
-    monitor: 'Closed, to be watched',
-  }
-  return `${verbs[last.decision]} by ${last.decidedBy}.`
-}
-
 function smallPrint(detail: ProposalDetail, { venture }: ProposalSetting): Mrkdwn {
   const receipts = detail.receipts.slice(0, 10).map((receipt) => mrkdwn`\`${receipt}\``)
   return joinMrkdwn(
@@ -371,5 +288,3 @@ function smallPrint(detail: ProposalDetail, { venture }: ProposalSetting): Mrkdw
     ' · ',
   )
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

@@ -29,6 +29,7 @@ import { attemptOwner, isAbandoned, whileAttempting } from '../outbox/attempt.ts
 import { policyVerdict } from '../proposals/policy.ts'
 import { type ProposalStatus, proposalStatuses } from '../proposals/proposal.ts'
 import { noteReached, noteUnreachable } from './note-unreachable.ts'
+import type { AddressedTo, Delivered, DrawnState, MessageToDraw, ProposalChat, Recipient } from './proposal-chat.ts'
 
 const MINUTE = 60_000
 /** Cards to one recipient in ten minutes; what comes beyond is named in a list, the worthiest first, and opened from there. */
@@ -43,62 +44,6 @@ const ended: readonly ProposalStatus[] = ['rejected', 'superseded', 'expired', '
 /** There is nothing to update any more. */
 const LOST = ['message_not_found', 'channel_not_found', 'cant_update_message', 'is_archived', 'edit_window_closed']
 
-export type AddressedTo = 'success' | 'chairman'
-
-export interface Recipient {
-  /** `#channel`, or `person:<id>` for the direct messages of a person. */
-  name: string
-  personId: string | null
-}
-
-/** A state of a proposal as it was drawn. */
-export interface DrawnState {
-  proposalId: string
-  status: ProposalStatus
-  round: number
-}
-
-export interface MessageToDraw {
-  id: string
-  form: 'card' | 'list'
-  recipient: Recipient
-  /** Slack's id of the channel; null before it is posted. */
-  channel: string | null
-  proposals: readonly ProposalToDraw[]
-}
-
-export interface ProposalToDraw {
-  id: string
-  /** That the message was posted for. */
-  postedRound: number
-  /** How it stands. */
-  status: ProposalStatus
-  round: number
-}
-
-export type Delivered =
-  | { outcome: 'sent'; channel: string; ts: string }
-  | { outcome: 'retry'; at: Date; problem: string; mayHaveLeft: boolean }
-  /** Nothing will change by itself; `fix` says what a person does. */
-  | { outcome: 'failed'; code: string; problem: string; fix: string }
-
-/** What the chat's door can do. */
-export interface ProposalChat<Content> {
-  /** Whom to tell; empty where nobody can be told. */
-  recipients(addressedTo: AddressedTo): Promise<readonly Recipient[]>
-  draw(message: MessageToDraw): Promise<{ content: Content; states: readonly DrawnState[] }>
-  /** `lookSince`: an attempt then may have left, and is looked for first. */
-  post(
-    recipient: Recipient,
-    content: Content,
-    options: { key: string; lookSince: Date | undefined },
-  ): Promise<Delivered>
-  update(place: { channel: string; ts: string }, content: Content): Promise<Delivered>
-  /** As a sentence names it. */
-  nameOf(recipient: Recipient): Promise<string>
-  onProblem(error: unknown): void
-}
-
 export type ShowingContext = Pick<
   ToolContext,
   'db' | 'settings' | 'venture' | 'now' | 'knownAt' | 'ledgerKey' | 'actor'
@@ -108,10 +53,9 @@ export type ShowingContext = Pick<
 export async function showProposals<Content>(
   context: ShowingContext,
   chat: ProposalChat<Content>,
-  options: { onTransition?: (step: string) => void | Promise<void> } = {},
 ): Promise<Date | null> {
   const { db, now } = context
-  const showing = { ...context, chat, onTransition: options.onTransition }
+  const showing = { ...context, chat }
   for (const message of await slackMessagesBeingPosted(db)) {
     if (isAbandoned(message, now)) await giveBack(showing, message)
   }
@@ -138,8 +82,6 @@ export async function redrawMessages<Content>(
 
 interface Showing<Content> extends ShowingContext {
   chat: ProposalChat<Content>
-  /** Told after each step that is committed or done; a test stops the process there. */
-  onTransition?: ((step: string) => void | Promise<void>) | undefined
 }
 
 /** Proposals wait for people of whom none can be told. */
@@ -201,12 +143,10 @@ async function postMessage<Content>(showing: Showing<Content>, id: string): Prom
       await settleSlackMessage(db, id, attemptId, { to: 'dropped', problem: 'decided before it was posted' })
       return null
     }
-    await showing.onTransition?.('message.claimed')
     const delivered = await chat.post(recipientOf(message), content, {
       key: id,
       lookSince: message.lookSince ?? undefined,
     })
-    await showing.onTransition?.('message.posted')
     switch (delivered.outcome) {
       case 'sent':
         await db.transaction(async (tx) => {
@@ -221,16 +161,26 @@ async function postMessage<Content>(showing: Showing<Content>, id: string): Prom
           to: 'waiting',
           retryAt: delivered.at,
           problem: delivered.problem,
-          mayHaveLeft: delivered.mayHaveLeft,
+          left: delivered.mayHaveLeft ? 'maybe' : 'no',
         })
         return delivered.at
       case 'failed': {
+        // The bot may not look whether it is there. Two cards of one round do less harm than none: it is decided once.
+        if (delivered.code === 'may_have_left') {
+          await settleSlackMessage(db, id, attemptId, {
+            to: 'waiting',
+            retryAt: now,
+            problem: delivered.problem,
+            left: 'whatever',
+          })
+          return now
+        }
         const retryAt = new Date(now.getTime() + REFUSED_RETRY_MS)
         await settleSlackMessage(db, id, attemptId, {
           to: 'waiting',
           retryAt,
           problem: delivered.problem,
-          mayHaveLeft: false,
+          left: 'no',
         })
         await noteFailure(showing, message, delivered)
         return retryAt
@@ -258,7 +208,7 @@ async function giveBack<Content>({ db, now }: Showing<Content>, message: SlackMe
     to: 'waiting',
     retryAt: now,
     problem: 'the process ended while it was being posted',
-    mayHaveLeft: true,
+    left: 'maybe',
   })
 }
 
