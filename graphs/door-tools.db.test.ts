@@ -12,6 +12,7 @@ import { policyVerdict } from '../tools/proposals/policy.ts'
 import { addCustomer, file, message, setTestMode } from '../tools/proposals/proposal.fixture.ts'
 import { tools as registered } from '../tools/registry.ts'
 import { isAllowed, type Role, roleMatrix, roles } from '../tools/role-matrix.ts'
+import { runTool } from '../tools/run-tool.ts'
 import { addTalkingCustomer, type Doorway, openDoorway } from './door-tools.fixture.ts'
 
 let doorway: Doorway
@@ -149,8 +150,9 @@ describe('who sees what', () => {
 
 describe.each(roles)('%s', (role) => {
   test('may call what the matrix says, and is refused the rest before anything is looked at', async () => {
+    const context = await doorway.stage.context({ actor: doorway.people[role], door: 'mcp' })
     for (const tool of doorway.tools.tools) {
-      const { code, message: text } = await refusal(doorway.call(tool.name, { 'no such field': 1 }, role))
+      const { code, message: text } = await refusal(runTool(tool, { 'no such field': 1 }, context))
       const isTheirs = isAllowed(tool.capability, [role])
       expect(code, `${tool.name}: ${text}`).toBe(isTheirs ? 'invalid_input' : 'forbidden')
     }
