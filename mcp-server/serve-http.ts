@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
 import type { Server as McpServer } from '@modelcontextprotocol/sdk/server/index.js'
 import type { StreamableHTTPServerTransportOptions } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
+import { CancelledNotificationSchema, isInitializeRequest, type RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { Config } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { reportBug } from '../tools/incident-log.ts'
@@ -45,6 +45,7 @@ interface HttpOptions {
   port: number
   limits?: Partial<Limits>
   readTimeoutMs?: number
+  /** Lets a client have the rest of a stream it lost, and says how long to wait before asking. The product keeps no state in a session. */
   eventStore?: StreamableHTTPServerTransportOptions['eventStore']
 }
 
@@ -80,7 +81,10 @@ export async function serveSessions(
 ): Promise<McpDoor> {
   const limits = { ...usualLimits, ...options.limits }
   const limiter = createLimiter(limits)
-  const sessions = createSessions(limits, options.eventStore ? { eventStore: options.eventStore } : {})
+  const sessions = createSessions(
+    limits,
+    options.eventStore ? { eventStore: options.eventStore, retryInterval: 500 } : {},
+  )
   const timeouts = {
     requestTimeout: options.readTimeoutMs ?? READ_TIMEOUT_MS,
     headersTimeout: Math.min(10_000, options.readTimeoutMs ?? READ_TIMEOUT_MS),
@@ -95,6 +99,8 @@ export async function serveSessions(
     if (pathname !== '/mcp') throw new Refusal(404, 'There is nothing at this path; the endpoint is /mcp.')
     const bearer = await authenticateRequest(crew.database, request.headers, origin)
     if (request.method === 'GET') return stream(request, response, bearer)
+    if (request.method !== 'POST' && request.method !== 'DELETE')
+      throw new Refusal(405, 'Only GET, POST and DELETE are answered.', { headers: { Allow: 'GET, POST, DELETE' } })
     const leave = limiter.enter(bearer.tokenId)
     response.once('close', leave)
     await pass(request, response, bearer)
@@ -102,13 +108,20 @@ export async function serveSessions(
 
   const pass = async (request: IncomingMessage, response: ServerResponse, bearer: TokenBearer) => {
     const message = request.method === 'POST' ? await readMessage(request) : undefined
+    if (message === undefined) await drain(request)
     const session = await sessionFor(request, message, bearer)
+    const id = requestId(message)
+    if (id !== undefined && session.open.has(id))
+      throw new Refusal(400, 'A request of this id is under way in this session.', { code: rpc.invalidRequest })
+    if (id !== undefined) session.open.add(id)
     session.busy += 1
     response.once('close', () => {
+      if (id !== undefined) session.open.delete(id)
       session.busy -= 1
       session.usedAt = performance.now()
     })
     await hand(session, request, response, bearer, message)
+    endCancelled(session, message)
     if (session.transport.sessionId === undefined) await session.end()
   }
 
@@ -173,6 +186,20 @@ async function hand(
 ): Promise<void> {
   request.auth = { token: '', clientId: tokenId, scopes: [...actor.roles], extra: { actor } }
   await transport.handleRequest(request, response, message)
+}
+
+/** Of a message that wants an answer. Two under one id would get each other's. */
+function requestId(message: object | undefined): RequestId | undefined {
+  if (message === undefined || !('method' in message) || !('id' in message)) return undefined
+  const { id } = message
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined
+}
+
+/** What was cancelled is never answered, and the SDK would hold its stream open for ever. */
+function endCancelled({ transport, open }: Session, message: object | undefined): void {
+  const cancelled = CancelledNotificationSchema.safeParse(message)
+  const id = cancelled.data?.params.requestId
+  if (id !== undefined && open.has(id)) transport.closeSSEStream(id)
 }
 
 async function asRefusal(error: unknown, dataDir: string): Promise<Refusal> {

@@ -9,12 +9,15 @@ import {
   type StreamableHTTPServerTransportOptions,
 } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 import { type Limits, tooMany } from './limits.ts'
 import { Refusal, rpc } from './refusal.ts'
 
 export interface Session {
   tokenId: string
   transport: StreamableHTTPServerTransport
+  /** Ids of requests that wait for their answer. */
+  open: Set<RequestId>
   /** Requests under way, and streams that a client holds open. */
   busy: number
   streams: number
@@ -35,7 +38,7 @@ export interface Sessions {
 
 export function createSessions(
   { sessions: most, sessionsPerToken, idleMinutes }: Pick<Limits, 'sessions' | 'sessionsPerToken' | 'idleMinutes'>,
-  options: Pick<StreamableHTTPServerTransportOptions, 'eventStore'> = {},
+  options: Pick<StreamableHTTPServerTransportOptions, 'eventStore' | 'retryInterval'> = {},
 ): Sessions {
   const byId = new Map<string, Session>()
 
@@ -70,6 +73,7 @@ export function createSessions(
       const session: Session = {
         tokenId,
         transport,
+        open: new Set(),
         busy: 0,
         streams: 0,
         usedAt: performance.now(),

@@ -31,7 +31,50 @@ export function createFixtureServer(): Server {
   addTalkingTools(mcp)
   addResources(mcp)
   addPrompts(mcp)
+  listRawSchema(mcp)
   return mcp.server
+}
+
+/** A schema with keywords that zod does not write: what a server says must reach the client as it is. */
+function listRawSchema({ server }: McpServer): void {
+  const connect = server.connect.bind(server)
+  server.connect = async (transport) => {
+    const send = transport.send.bind(transport)
+    transport.send = (message, options) => {
+      if ('result' in message && Array.isArray(message.result.tools)) message.result.tools.push(rawTool)
+      return send(message, options)
+    }
+    await connect(transport)
+  }
+}
+
+const rawTool = {
+  name: 'json_schema_2020_12_tool',
+  description: 'Tool with JSON Schema 2020-12 features',
+  inputSchema: {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    $defs: {
+      address: {
+        $anchor: 'addressDef',
+        type: 'object',
+        properties: { street: { type: 'string' }, city: { type: 'string' } },
+      },
+    },
+    properties: {
+      name: { type: 'string' },
+      address: { $ref: '#/$defs/address' },
+      contactMethod: { type: 'string', enum: ['phone', 'email'] },
+      phone: { type: 'string' },
+      email: { type: 'string' },
+    },
+    allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
+    if: { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { required: ['phone'] },
+    else: { required: ['email'] },
+    additionalProperties: false,
+  },
 }
 
 function addContentTools(mcp: McpServer): void {
@@ -78,6 +121,16 @@ function addTalkingTools(mcp: McpServer): void {
         await sleep(PAUSE_MS)
       }
       return said(text('Done'))
+    },
+  )
+  mcp.registerTool(
+    'test_reconnection',
+    { description: 'Ends its stream before it answers' },
+    async ({ closeSSEStream }) => {
+      await sleep(PAUSE_MS)
+      closeSSEStream?.()
+      await sleep(PAUSE_MS)
+      return said(text('Answered after the stream was ended'))
     },
   )
   mcp.registerTool(

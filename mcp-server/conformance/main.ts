@@ -18,6 +18,7 @@ import { openCrew } from '../../tools/open-crew.ts'
 import { createToken } from '../../tools/people/create-token.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { serveSessions } from '../serve-http.ts'
+import { createEventStore } from './event-store.ts'
 import { createFixtureServer } from './fixture-server.ts'
 import { type Check, type Place, runSuite } from './run-suite.ts'
 import { openTokenProxy } from './token-proxy.ts'
@@ -34,7 +35,12 @@ const WITHOUT_FIXTURES = [
   'server-session-lifecycle',
 ]
 /** Of HTTP, which over stdio is the gateway's and not ours. */
-const OF_HTTP = new Set(['server-sse-multiple-streams', 'dns-rebinding-protection', 'server-session-lifecycle'])
+const OF_HTTP = new Set([
+  'server-sse-multiple-streams',
+  'server-sse-polling',
+  'dns-rebinding-protection',
+  'server-session-lifecycle',
+])
 const CUSTOMERS = '40'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -85,7 +91,7 @@ async function onProduct(url: string, token: string): Promise<void> {
 }
 
 async function withFixtures(crew: Parameters<typeof serveSessions>[0], token: string): Promise<void> {
-  const door = await serveSessions(crew, { port: 0 }, async () => createFixtureServer)
+  const door = await serveSessions(crew, { port: 0, eventStore: createEventStore() }, async () => createFixtureServer)
   const proxy = await openTokenProxy(door.url, token)
   await run('fixtures over HTTP, all that is required', proxy.url)
   proxy.close()
