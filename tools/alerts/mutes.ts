@@ -22,14 +22,18 @@ export async function leaveOutMuted({ db, settings }: DispatchContext, now: Date
   return hastenAlerts(db, [...muted], now)
 }
 
-/** The settings' address of the Chairman is the only Chairman's, or the one's who has that address. */
+/**
+ * The settings' address of the Chairman is the one's who has that address, else the only one's: of several Chairmen those
+ * without an address get nothing anyway.
+ */
 function recipientsOf({ personId }: MuteRow, people: readonly PersonRow[], settings: Settings): string[] {
   const person = people.find(({ id }) => id === personId)
   if (!person) return []
   const chairmen = people.filter(({ roles, deactivatedAt }) => !deactivatedAt && roles.includes('chairman'))
+  const others = chairmen.filter(({ id, email }) => id !== person.id && email !== null)
   const isTheChairman =
     person.roles.includes('chairman') &&
-    (chairmen.length === 1 || person.email?.toLowerCase() === settings.chairmanEmail.toLowerCase())
+    (others.length === 0 || person.email?.toLowerCase() === settings.chairmanEmail.toLowerCase())
   return [
     ...(person.email === null ? [] : [person.email]),
     ...(isTheChairman ? [settings.chairmanSlackUser, settings.chairmanEmail] : []),
