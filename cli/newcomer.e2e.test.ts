@@ -273,6 +273,7 @@ test('with --json every command prints one document and nothing else', async () 
     'edge-cases': ['edge-cases'],
     system: ['system', '--check'],
     doctor: ['doctor'],
+    'slack preview': ['slack', 'preview'],
     'triggers check': ['triggers', 'check'],
     'triggers list': ['triggers', '--all'],
     gates: ['gates'],

@@ -5,7 +5,7 @@ import type { ActionElement, Block, SlackMessage } from './blocks.ts'
 export interface Drawn {
   /** What brought it, as a caption. */
   caption: string
-  message: Pick<SlackMessage, 'blocks'>
+  message: SlackMessage
 }
 
 export function renderHtml(title: string, drawn: readonly Drawn[]): string {

@@ -27,6 +27,7 @@ import { runCommand } from './run.ts'
 import { sampleCommand } from './sample.ts'
 import { scoreCommand } from './score.ts'
 import { settingsCommand } from './settings.ts'
+import { slackCommand } from './slack.ts'
 import { startCommand } from './start.ts'
 import { statusCommand } from './status.ts'
 import { systemCommand } from './system.ts'
@@ -70,6 +71,7 @@ export function addCommands(program: Command): void {
         peopleCommand(),
         tokensCommand(),
         keysCommand(),
+        slackCommand(),
         toolCommand(),
       ],
     ],
