@@ -250,6 +250,7 @@ describe('what the team decides', () => {
     const [filed, forgotten] = [await file('task'), await file('offer')]
     await cardOf(filed, TEAM)
     await cardOf(forgotten, 'chris')
+    const stale = await cardOf(forgotten, 'clara')
     const [clara] = await crew.db.sql<{ id: string }[]>`
       select id from people where venture_id = ${crew.db.ventureId} and name = 'clara'`
     const actor = { kind: 'person', id: clara?.id ?? '', name: 'clara', roles: ['chairman'] } as const
@@ -260,8 +261,11 @@ describe('what the team decides', () => {
     const late = new Date(Date.now() + 60 * 24 * 3_600_000)
     await expireProposals(await crew.context({ now: late }))
     await saying(forgotten, 'chris', /Expired\*: the Chairman did not decide/)
-    const stale = await cardOf(forgotten, 'clara')
-    expect(actionsOf(stale)).not.toContain(approve)
+    await saying(forgotten, 'clara', /Expired\*/)
+    expect(actionsOf(await cardOf(forgotten, 'clara'))).not.toContain(approve)
+    // What Clara's phone still showed.
+    await slack.press('clara', { channel: await test.rig.directMessage('clara'), message: stale }, approve)
+    await toldTo('clara', new RegExp(`${forgotten.label} is expired`))
   })
 })
 

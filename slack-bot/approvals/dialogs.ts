@@ -13,7 +13,7 @@ import type { Pressed } from './pressed.ts'
 import { readProposal } from './read-proposal.ts'
 
 /** What comes back with the dialog. */
-export interface DialogMetadata extends Pressed {
+interface DialogMetadata extends Pressed {
   decision: DialogDecision
 }
 

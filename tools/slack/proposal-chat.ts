@@ -25,7 +25,7 @@ export interface MessageToDraw {
   proposals: readonly ProposalToDraw[]
 }
 
-export interface ProposalToDraw {
+interface ProposalToDraw {
   id: string
   /** That the message was posted for. */
   postedRound: number
