@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Writer } from '../../agents/writer.ts'
 import { defineTool, type Tool } from '../../tools/define-tool.ts'
+import type { Fact, FactDraft } from '../../tools/facts.ts'
 import { askCrew } from './ask-crew.ts'
 
 export function askCrewTool({ writer }: { writer(): Promise<Writer> }): Tool {
@@ -35,33 +36,32 @@ export function askCrewTool({ writer }: { writer(): Promise<Writer> }): Tool {
       /** Questions that can be asked, when this one was not understood. */
       tried: z.array(z.string()),
     }),
-    async run({ question, conversation }, context) {
+    async run({ question, conversation: handle }, context) {
+      // The same moment and the same caller for every tool it asks.
       const crew = { context: async (overrides = {}) => ({ ...context, ...overrides }) }
-      const {
-        answered,
-        understood,
-        text: template,
-        plain,
-        facts: used,
-        receipts,
-        tried = [],
-      } = await askCrew(crew, question, {
-        writer: await writer(),
-      })
+      const asked = { writer: await writer(), ...(handle ? { conversation: handle } : {}) }
+      const answer = await askCrew(crew, question, asked)
+      const { answered, understood, plain, text: template, facts, receipts, conversation, tried = [] } = answer
       return {
         output: {
           answered,
           understood,
           text: plain,
           template,
-          figures: used.map(({ id, text, receipt }) => ({ id, text, receipt })),
-          conversation: conversation ?? '',
+          figures: facts.map(({ id, text, receipt }) => ({ id, text, receipt })),
+          conversation,
           receipts,
           tried,
         },
-        facts: [],
+        facts: facts.map(restated),
         rowCount: receipts.length,
       }
     },
   })
+}
+
+/** Under the id it has in its own receipt, so that two calls of one tool keep apart. */
+function restated({ id, receipt: _, ...fact }: Fact): FactDraft {
+  const isPersonal = fact.subject.kind === 'feedback' || /^(?:setting_|task_title)/.test(fact.metric)
+  return { ...fact, key: id.toLowerCase(), ...(isPersonal && fact.unit === 'text' ? { isPersonal: true } : {}) }
 }

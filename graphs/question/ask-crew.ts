@@ -1,23 +1,32 @@
 /**
- * A question in plain words: understand → answer. Understanding is by the patterns of `intents.ts`; where none matches, a
- * model may choose among the same intents. The tools answer either way, so every number has its receipt.
+ * A question in plain words: understand → answer. It is understood by the grammar; where that does not and there is a
+ * language model, the model plans calls of reading tools. The tools answer either way, so every number has its receipt.
  */
 import { Annotation, END, START, StateGraph } from '@langchain/langgraph'
-import { z } from 'zod'
-import { fence } from '../../agents/fence.ts'
-import { loadPrompt } from '../../agents/load-prompt.ts'
+import { DateTime } from 'luxon'
 import { factText } from '../../agents/write-texts.ts'
 import { offlineWriter, type Writer } from '../../agents/writer.ts'
 import { UserError } from '../../errors.ts'
-import type { ToolContext } from '../../tools/define-tool.ts'
+import type { Tool, ToolContext } from '../../tools/define-tool.ts'
 import type { Fact } from '../../tools/facts.ts'
 import { formatPeriod } from '../../tools/format.ts'
 import type { Crew } from '../../tools/open-crew.ts'
-import { type Asked, answerers } from './answers.ts'
-import { intentNames, intents, understand } from './intents.ts'
-import { periodIn, withoutPeriod } from './period.ts'
+import { tools as registered } from '../../tools/registry.ts'
+import type { Answer } from './answer.ts'
+import { customerAnswers } from './answers/customers.ts'
+import { measureAnswers } from './answers/measures.ts'
+import { workAnswers } from './answers/work.ts'
+import { insteadOf } from './commands.ts'
+import { type Conversation, followUp, keepConversation, openConversation } from './conversation.ts'
+import { examples, type IntentName } from './meanings.ts'
+import { planWithModel } from './plan-with-model.ts'
+import { type Asked, type Understanding, understand } from './understand.ts'
 
-const prompt = loadPrompt('question', ['asOf', 'intents', 'question'])
+const answerers: Record<IntentName, (asked: Asked, context: ToolContext) => Promise<Answer>> = {
+  ...customerAnswers,
+  ...measureAnswers,
+  ...workAnswers,
+}
 
 export interface QuestionAnswer {
   answered: boolean
@@ -29,13 +38,16 @@ export interface QuestionAnswer {
   plain: string
   facts: Fact[]
   receipts: string[]
+  /** Give it with the next question: "and last month?" */
+  conversation: string
   /** Questions that can be asked, when this one was not understood. */
   tried?: string[]
 }
 
 const state = Annotation.Root({
   question: Annotation<string>,
-  asked: Annotation<Asked | null>,
+  conversation: Annotation<Conversation>,
+  understanding: Annotation<Understanding>,
   answer: Annotation<QuestionAnswer>,
 })
 type State = typeof state.State
@@ -43,18 +55,23 @@ type State = typeof state.State
 interface QuestionDeps {
   context: ToolContext
   writer: Writer
+  /** What a model may plan with. */
+  tools: readonly Tool[]
 }
 
 function createQuestionGraph(deps: QuestionDeps) {
   return new StateGraph(state)
     .addNode('understand_question', (current: State) => readQuestion(current, deps))
     .addNode('answer_question', (current: State) => answerQuestion(current, deps))
-    .addNode('decline', decline)
+    .addNode('plan_with_model', (current: State) => planQuestion(current, deps))
+    .addNode('decline', (current: State) => decline(current, deps))
     .addEdge(START, 'understand_question')
-    .addConditionalEdges('understand_question', ({ asked }: State) => (asked ? 'answer_question' : 'decline'), [
+    .addConditionalEdges('understand_question', (current: State) => route(current, deps), [
       'answer_question',
+      'plan_with_model',
       'decline',
     ])
+    .addConditionalEdges('plan_with_model', ({ answer }: State) => (answer ? END : 'decline'), [END, 'decline'])
     .addEdge('answer_question', END)
     .addEdge('decline', END)
     .compile({ name: 'question' })
@@ -64,78 +81,136 @@ function createQuestionGraph(deps: QuestionDeps) {
 export async function askCrew(
   crew: Pick<Crew, 'context'>,
   question: string,
-  options: { asOf?: string; writer?: Writer } = {},
+  options: { asOf?: string; writer?: Writer; conversation?: string; tools?: readonly Tool[] } = {},
 ): Promise<QuestionAnswer> {
   const context = await crew.context(options.asOf ? { asOf: options.asOf } : {})
-  const graph = createQuestionGraph({ context, writer: options.writer ?? offlineWriter })
-  const { answer } = await graph.invoke({ question })
+  const { writer = offlineWriter, tools = registered } = options
+  const conversation = await openConversation(context, options.conversation)
+  const { answer } = await createQuestionGraph({ context, writer, tools }).invoke({ question, conversation })
   return answer
 }
 
-async function readQuestion({ question }: State, { context, writer }: QuestionDeps): Promise<{ asked: Asked | null }> {
-  const byPattern = understand(withoutPeriod(question))
-  const asked: Asked | undefined =
-    byPattern ?? (writer.kind === 'model' ? await askModel(question, context, writer) : undefined)
-  if (!asked) return { asked: null }
-  const period = periodIn(question, context.asOf)
-  return { asked: { ...asked, ...(period ? { period } : {}) } }
-}
-
-const chosen = z.object({
-  intent: z.enum([...intentNames, 'none']),
-  customer: z.string(),
-  topic: z.string(),
-  period: z.string(),
-})
-
-async function askModel(question: string, { asOf }: ToolContext, writer: Writer): Promise<Asked | undefined> {
-  const { system, user } = prompt.render({
-    asOf,
-    intents: intentNames.map((name) => `- ${name}: ${intents[name].example}`).join('\n'),
-    question: fence([question]),
-  })
-  const answer = await writer.ask({ system, user, schema: chosen, label: `question@${prompt.hash}` })
-  if (!answer.ok || answer.value.intent === 'none') return undefined
-  const { intent, customer, topic, period } = answer.value
-  const days = periodIn(period, asOf)
-  return {
-    intent,
-    ...(customer ? { customer } : {}),
-    ...(topic ? { topic } : {}),
-    ...(days ? { period: days } : {}),
+async function readQuestion(
+  { question, conversation }: State,
+  { context }: QuestionDeps,
+): Promise<{ understanding: Understanding }> {
+  const listener = { db: context.db, asOf: context.asOf, knownAt: context.knownAt, today: todayOf(context) }
+  const understanding = await understand(question, listener, conversation.asked?.customer)
+  if (understanding.kind !== 'fragment') return { understanding }
+  const { fragment } = understanding
+  const asked = conversation.asked && followUp(conversation.asked, fragment)
+  if (asked) return { understanding: { kind: 'asked', asked } }
+  // A customer's name alone asks for all there is about it.
+  const { customer, period, groups, asksWhy } = fragment
+  if (customer && !period && !groups && !asksWhy && !conversation.isLost) {
+    return { understanding: { kind: 'asked', asked: { intent: 'customer', customer, words: question.toLowerCase() } } }
   }
+  return { understanding }
 }
 
-async function answerQuestion({ asked }: State, { context }: QuestionDeps): Promise<{ answer: QuestionAnswer }> {
-  if (!asked) throw new Error('there is nothing to answer')
+function route({ understanding: { kind } }: State, { writer }: QuestionDeps) {
+  if (kind === 'asked') return 'answer_question'
+  return kind === 'not_understood' && writer.kind === 'model' ? 'plan_with_model' : 'decline'
+}
+
+async function answerQuestion(
+  { understanding, conversation }: State,
+  { context }: QuestionDeps,
+): Promise<{ answer: QuestionAnswer }> {
+  if (understanding.kind !== 'asked') throw new Error('there is nothing to answer')
+  const { asked } = understanding
   const understood = sayBack(asked, context.asOf)
+  const { handle } = conversation
   try {
-    const { text, facts: known } = await answerers[asked.intent](asked, context)
-    const { facts } = factText(text, new Map(known.map((fact) => [fact.id, fact])))
-    const values = new Map(facts.map((fact) => [fact.id, fact.text]))
-    const plain = text.replaceAll(/\{\{fact:([^}]+)\}\}/g, (_, id: string) => values.get(id) ?? '')
-    const receipts = [...new Set((facts.length > 0 ? facts : known).map(({ receipt }) => receipt))]
-    return { answer: { answered: true, understood, text, plain, facts, receipts } }
+    const answer = await answerers[asked.intent](asked, context)
+    await keepConversation(context, handle, asked)
+    return { answer: { answered: true, understood, conversation: handle, ...filled(answer) } }
   } catch (error) {
     if (!(error instanceof UserError) || error.answer.code === 'bug') throw error
-    const text = error.message
-    return { answer: { answered: false, understood, text, plain: text, facts: [], receipts: [], tried: examples() } }
+    return { answer: declined(error.message, handle, understood) }
   }
 }
 
-function decline({ question }: State): { answer: QuestionAnswer } {
-  const text = `I did not understand "${question.trim().slice(0, 200)}". You can ask, for example: ${examples().join(' ')}`
-  return {
-    answer: { answered: false, understood: null, text, plain: text, facts: [], receipts: [], tried: examples() },
+async function planQuestion(
+  { question, conversation }: State,
+  { context, writer, tools }: QuestionDeps,
+): Promise<{ answer?: QuestionAnswer }> {
+  const planned = await planWithModel({ question, today: todayOf(context), context, writer, tools })
+  if (!planned) return {}
+  const understood = `${planned.called.join(', ')}, as of ${formatPeriod(context.asOf)}`
+  return { answer: { answered: true, understood, conversation: conversation.handle, ...filled(planned.answer) } }
+}
+
+/** The answer with its values filled in, the facts it uses, and the receipts behind it. */
+function filled({
+  text,
+  facts: known,
+  receipts = [],
+}: Answer): Pick<QuestionAnswer, 'text' | 'plain' | 'facts' | 'receipts'> {
+  const { facts } = factText(text, new Map(known.map((fact) => [fact.id, fact])))
+  const values = new Map(facts.map((fact) => [fact.id, fact.text]))
+  const plain = text.replaceAll(/\{\{fact:([^}]+)\}\}/g, (_, id: string) => values.get(id) ?? '')
+  const behind = [...receipts, ...(facts.length > 0 ? facts : known).map(({ receipt }) => receipt)]
+  return { text, plain, facts, receipts: [...new Set(behind)] }
+}
+
+function decline(
+  { question, understanding, conversation }: State,
+  { context }: QuestionDeps,
+): { answer: QuestionAnswer } {
+  return { answer: declined(whyNot(question, understanding, conversation, context), conversation.handle) }
+}
+
+function declined(text: string, conversation: string, understood: string | null = null): QuestionAnswer {
+  return { answered: false, understood, text, plain: text, facts: [], receipts: [], conversation, tried: tries() }
+}
+
+/** What was not understood, and what to try. */
+function whyNot(
+  question: string,
+  understanding: Understanding,
+  { isLost }: Conversation,
+  { door }: ToolContext,
+): string {
+  const said = `"${question.trim().slice(0, 200)}"`
+  const such = `You can ask, for example: ${tries().slice(0, 6).join(' ')}`
+  switch (understanding.kind) {
+    case 'command':
+      return `I answer questions and do nothing: ${said} asks for something to be done. For that there is ${insteadOf(understanding.command, door)}.`
+    case 'unclear_customer': {
+      const names = understanding.customers.slice(0, 8).map(({ name, externalId }) => `${name} (${externalId})`)
+      return `Several customers could be meant by "${understanding.said}": ${names.join(', ')}. Which one? Ask again with its whole name or its id.`
+    }
+    case 'several_customers':
+      return `I answer about one customer at a time, and you named ${understanding.names.slice(0, 5).join(' and ')}. Ask of one.`
+    case 'time_to_come':
+      return `"${understanding.said}" is still to come, and I know only what was recorded. Ask of a time that has begun.`
+    case 'fragment':
+      return `${isLost ? 'I no longer know what we spoke of, or it was not with you. ' : ''}${said} alone does not say what you ask. ${such}`
+    case 'not_understood': {
+      const unknown = [...new Set(understanding.unknown)].slice(0, 5).map((word) => `"${word}"`)
+      const what =
+        unknown.length > 0 ? `I do not know ${unknown.join(', ')} in ${said}.` : `I did not understand ${said}.`
+      return `${what} ${such}`
+    }
+    case 'asked':
+      throw new Error('what was understood is not declined')
   }
 }
 
-function examples(): string[] {
-  return intentNames.map((name) => intents[name].example)
+function tries(): string[] {
+  return Object.values(examples)
+}
+
+/** The day it is where the venture is; a question about a past day is asked on that day. */
+function todayOf({ asOf, now, venture }: ToolContext): string {
+  if (now.toISOString().slice(0, 10) !== asOf) return asOf
+  return DateTime.fromJSDate(now, { zone: venture.timeZone }).toISODate() ?? asOf
 }
 
 /** `churn rate, 1 Jul 2026 to 30 Sep 2026`; without a period, as of which day. */
-function sayBack({ intent, customer, topic, period }: Asked, asOf: string): string {
+function sayBack({ intent, customer, topic, groups = [], period }: Asked, asOf: string): string {
   const when = period ? formatPeriod(`${period.from}/${period.until}`) : `as of ${formatPeriod(asOf)}`
-  return [intent.replaceAll('_', ' '), customer, topic, when].filter((part) => part !== undefined).join(', ')
+  const about = [customer?.name, ...groups.map(({ name }) => name), topic]
+  return [intent.replaceAll('_', ' '), ...about, when].filter((part) => part !== undefined).join(', ')
 }

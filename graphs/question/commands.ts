@@ -5,7 +5,8 @@ export type DeclinedCommand = 'decide' | 'send' | 'change_setting' | 'set_mode' 
 const verbs: Record<DeclinedCommand, string> = {
   decide: 'approve accept reject decline deny veto modify authorise authorize greenlight',
   send: 'send email mail message text shoot write draft call phone ring ping reply forward invite contact notify tell offer remind nudge reach',
-  change_setting: 'set raise lower increase decrease reduce bump change adjust tweak update configure reset double halve cap drop',
+  change_setting:
+    'set raise lower increase decrease reduce bump change adjust tweak update configure reset double halve cap drop',
   set_mode: 'switch automate enable disable activate deactivate turn put',
   task: 'assign complete finish reassign close resolve reopen acknowledge ack dismiss',
   mute: 'mute unmute snooze silence stop pause shut',
@@ -14,7 +15,9 @@ const verbs: Record<DeclinedCommand, string> = {
     'delete remove erase wipe cancel create add make book schedule order buy pay refund wire transfer credit move upgrade downgrade migrate merge rename edit export download post publish hire fire give grant ignore forget pretend act imagine play sing translate calculate solve code compose generate summon open-sesame hack bypass override disregard promise charge bill extend renew archive hide unsubscribe fix wake print burn sell discount mark log record delay postpone reschedule escalate',
 }
 const kindOf = new Map(
-  Object.entries(verbs).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind as DeclinedCommand] as const)),
+  Object.entries(verbs).flatMap(([kind, words]) =>
+    words.split(' ').map((word) => [word, kind as DeclinedCommand] as const),
+  ),
 )
 
 /** Politeness and hesitation before the verb. */
@@ -24,7 +27,8 @@ const before =
   )
 const politeWords = new Set(before)
 /** "Would you like to", "can we call": these ask, where the verb comes after a person who is to do it. */
-const asks = /^(?:who|what|which|when|where|why|how|whom|whose|is|are|was|were|did|does|has|have|any|do i|do we|should i|should we|can i|can we|could i|could we|must i|must we|shall i|shall we)\b/
+const asks =
+  /^(?:who|what|which|when|where|why|how|whom|whose|is|are|was|were|did|does|has|have|any|do i|do we|should i|should we|can i|can we|could i|could we|must i|must we|shall i|shall we)\b/
 
 /** A verb at the head that is a noun there, or asks: "open alerts", "update on Acme", "change log", "call list". */
 const nouns: Record<string, RegExp> = {
@@ -73,7 +77,8 @@ const nouns: Record<string, RegExp> = {
 
 export function commandIn(words: readonly string[]): DeclinedCommand | undefined {
   const text = words.join(' ')
-  const wishes = /\b(?:i want you to|i need you to|i would like you to|you should|you must|from now on|you are now|would you|could you|can you|will you|please|go ahead and|let us|and then) (\w+)(?: (.*))?$/
+  const wishes =
+    /\b(?:i want you to|i need you to|i would like you to|you should|you must|from now on|you are now|would you|could you|can you|will you|please|go ahead and|let us|and then) (\w+)(?: (.*))?$/
   const lead = leadingVerb(words)
   if (lead && !asks.test(text)) return lead
   const wished = wishes.exec(text)
@@ -100,14 +105,32 @@ function verbAt(verb: string, rest: string): DeclinedCommand | undefined {
 /** What to do instead, in the words of the door it was asked through. */
 export function insteadOf(command: DeclinedCommand, door: string | undefined): string {
   const said: Record<DeclinedCommand, [tool: string, command: string]> = {
-    decide: ['list_proposals, then decide_proposal with the confirmation it hands out', 'crew approvals, then crew approve P-1001 --reason "…" (or reject, modify, escalate, monitor)'],
-    send: ['file_proposal with the message, for a person to approve', 'crew run, which proposes messages, then crew approvals to decide on them'],
-    change_setting: ['file_proposal for a setting, or change_settings where you may', 'crew settings set name=value --reason "…"'],
-    set_mode: ['set_mode, which is the Chairman’s', 'crew mode set <kind> <manual|assisted|auto> --reason "…", which is the Chairman’s; for parameters crew settings set'],
+    decide: [
+      'list_proposals, then decide_proposal with the confirmation it hands out',
+      'crew approvals, then crew approve P-1001 --reason "…" (or reject, modify, escalate, monitor)',
+    ],
+    send: [
+      'file_proposal with the message, for a person to approve',
+      'crew run, which proposes messages, then crew approvals to decide on them',
+    ],
+    change_setting: [
+      'file_proposal for a setting, or change_settings where you may',
+      'crew settings set name=value --reason "…"',
+    ],
+    set_mode: [
+      'set_mode, which is the Chairman’s',
+      'crew mode set <kind> <manual|assisted|auto> --reason "…", which is the Chairman’s; for parameters crew settings set',
+    ],
     task: ['complete_task or acknowledge_alert', 'crew done T-101 for a task, crew alerts ack A-101 for an alert'],
-    mute: ['mute_alerts for alerts, change_settings for the rest', 'crew alerts for alerts, crew settings set for the rest'],
+    mute: [
+      'mute_alerts for alerts, change_settings for the rest',
+      'crew alerts for alerts, crew settings set for the rest',
+    ],
     run: ['run_crew', 'crew run'],
-    other: ['one of the tools that propose or change something, where there is one', 'crew --help, which lists what can be done'],
+    other: [
+      'one of the tools that propose or change something, where there is one',
+      'crew --help, which lists what can be done',
+    ],
   }
   return said[command][door === 'mcp' ? 0 : 1]
 }

@@ -27,7 +27,10 @@ export function readUnits(
   const groups: GroupNameRow[] = []
   let from = 0
   for (const { start, end } of [...times, { start: words.length, end: words.length }]) {
-    const piece = words.slice(from, start).split(' ').filter((word) => word !== '')
+    const piece = words
+      .slice(from, start)
+      .split(' ')
+      .filter((word) => word !== '')
     const marked = markGroups(piece, names)
     groups.push(...marked.groups)
     units.push(...unitsOf(mended(marked.words)))
@@ -37,7 +40,10 @@ export function readUnits(
   return { units, groups: [...new Set(groups)] }
 }
 
-function markGroups(piece: readonly string[], names: readonly GroupNameRow[]): { words: string[]; groups: GroupNameRow[] } {
+function markGroups(
+  piece: readonly string[],
+  names: readonly GroupNameRow[],
+): { words: string[]; groups: GroupNameRow[] } {
   const words: string[] = []
   const groups: GroupNameRow[] = []
   for (let at = 0; at < piece.length; ) {
@@ -47,9 +53,10 @@ function markGroups(piece: readonly string[], names: readonly GroupNameRow[]): {
       .sort((a, b) => b.length - a.length)[0]
     if (hit) {
       groups.push(hit.group)
+      if (/^(?:plan|tier|package|industry|sector|segment)$/.test(words.at(-1) ?? '')) words.pop()
       words.push('#group')
       at += hit.length
-      // "The pro plan", "retail customers".
+      // "The pro plan" as well as "plan pro".
       if (/^(?:plan|tier|package|industry|sector|segment)s?$/.test(piece[at] ?? '')) at++
     } else {
       words.push(piece[at] ?? '')
@@ -96,7 +103,11 @@ function fit(meaning: Meaning, slots: Slots): Asked | undefined {
     [...conceptsOf(unit, slots)].some((concept) => borne.has(concept)) ||
     (meaning.figures === true && /^\d{1,3}$/.test(unit.text))
   if (!units.every(isBorneUnit)) return undefined
-  const there = new Set([...units.flatMap((unit) => [...conceptsOf(unit, slots)]), ...slotConcepts(slots), ...(topic?.concepts ?? [])])
+  const there = new Set([
+    ...units.flatMap((unit) => [...conceptsOf(unit, slots)]),
+    ...slotConcepts(slots),
+    ...(topic?.concepts ?? []),
+  ])
   if (meaning.never?.split(' ').some((concept) => there.has(concept))) return undefined
   if (!needs.every((either) => either.some((concept) => there.has(concept)))) return undefined
   return {
@@ -121,7 +132,11 @@ function conceptsOf(unit: Unit, { features }: Slots): ReadonlySet<string> {
   return isFeature ? new Set([...unit.concepts, 'feature_name']) : unit.concepts
 }
 
-const bare = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '').replace(/s$/, '')
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
+    .replace(/s$/, '')
 const sameName = (feature: string, said: string): boolean => bare(feature) === bare(said)
 
 /** Concepts that a slot fills rather than a word. */
@@ -152,7 +167,9 @@ function topicOf(meaning: Meaning, slots: Slots): Topic | undefined {
     return unit && { words: unit.text, start: at, end: at + 1, concepts: ['feature_name'] }
   }
   if (meaning.topic !== 'about') return undefined
-  const marker = units.findLastIndex(({ text }) => /(?:^|\s)(?:about|on|regarding|concerning|with|around|of|toward|towards|for)$/.test(text))
+  const marker = units.findLastIndex(({ text }) =>
+    /(?:^|\s)(?:about|on|regarding|concerning|with|around|of|toward|towards|for)$/.test(text),
+  )
   const says = units.findIndex(({ concepts }) => concepts.has('says'))
   if (marker < 0 || says < 0 || marker < says) return undefined
   const rest = units.slice(marker + 1)
@@ -162,7 +179,11 @@ function topicOf(meaning: Meaning, slots: Slots): Topic | undefined {
     .map(({ text }) => text)
     .join(' ')
     .replace(/^(?:(?:the|our|a|an|this|that|these|those|new|recent|latest|their|your)\s+)+/, '')
-    .replace(/(?:\s*(?:lately|recently|these days|please|right now|currently|at the moment|today|so far|over|during|in|for))+$/, '')
-  if (words === '' || said.length > 8 || said.every(({ isPlain, concepts }) => isPlain && concepts.size === 0)) return undefined
+    .replace(
+      /(?:\s*(?:lately|recently|these days|please|right now|currently|at the moment|today|so far|over|during|in|for))+$/,
+      '',
+    )
+  if (words === '' || said.length > 8 || said.every(({ isPlain, concepts }) => isPlain && concepts.size === 0))
+    return undefined
   return { words, start: marker + 1, end: marker + 1 + said.length, concepts: [] }
 }

@@ -63,7 +63,8 @@ const toCome = new RegExp(
 
 /** May, march and the seconds of a minute are words as well: alone they are a time only after one of these. */
 const ambiguous = /^(?:may|mar|sat|sun|jun|dec|sep|oct|march)$/
-const announces = /(?:^| )(?:in|of|for|during|since|last|this|over|back in|throughout|by|from|to|until|until|between|and|through) ?$/
+const announces =
+  /(?:^| )(?:in|of|for|during|since|last|this|over|back in|throughout|by|from|to|until|until|between|and|through) ?$/
 
 /** Every time that `words` (small letters) name, seen from `today`, in order. */
 export function findPeriods(words: string, today: string): FoundPeriod[] {
@@ -164,7 +165,11 @@ function dateEnds(said: string, day: DateTime): Ends | undefined {
   if (relative) return relativeEnds(relative[1] ?? '', relative[2] ?? '', day)
   const half = /^(first|second) half (?:of )?(?:the year|this year|(last year)|(20\d\d))$/.exec(words)
   if (half) {
-    const start = DateTime.utc(half[3] ? Number(half[3]) : half[2] ? day.year - 1 : day.year, half[1] === 'first' ? 1 : 7, 1)
+    const start = DateTime.utc(
+      half[3] ? Number(half[3]) : half[2] ? day.year - 1 : day.year,
+      half[1] === 'first' ? 1 : 7,
+      1,
+    )
     return [start, start.plus({ months: 6 })]
   }
   return quarterEnds(words, day) ?? monthEnds(words, day) ?? weekdayEnds(words, day) ?? numericEnds(words)
@@ -183,7 +188,17 @@ function relativeEnds(which: string, named: string, day: DateTime): Ends {
   return isThis ? [start, start.plus({ [`${of}s`]: 1 })] : [start.minus({ [`${of}s`]: 1 }), start]
 }
 
-const ordinals: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4, last: 4, '1st': 1, '2nd': 2, '3rd': 3, '4th': 4 }
+const ordinals: Record<string, number> = {
+  first: 1,
+  second: 2,
+  third: 3,
+  fourth: 4,
+  last: 4,
+  '1st': 1,
+  '2nd': 2,
+  '3rd': 3,
+  '4th': 4,
+}
 
 function quarterEnds(words: string, day: DateTime): Ends | undefined {
   const match = /^(?:q ?([1-4])|(\w+) quarter)(?: (?:of )?(20\d\d|last year|this year))?$/.exec(words)
@@ -206,7 +221,10 @@ function monthEnds(words: string, day: DateTime): Ends | undefined {
   const dayNumber = before ?? after
   return latest(day, inYear, (of) =>
     dayNumber
-      ? [DateTime.utc(of, number, Number.parseInt(dayNumber, 10)), DateTime.utc(of, number, Number.parseInt(dayNumber, 10)).plus({ days: 1 })]
+      ? [
+          DateTime.utc(of, number, Number.parseInt(dayNumber, 10)),
+          DateTime.utc(of, number, Number.parseInt(dayNumber, 10)).plus({ days: 1 }),
+        ]
       : [DateTime.utc(of, number, 1), DateTime.utc(of, number, 1).plus({ months: 1 })],
   )
 }
@@ -234,14 +252,4 @@ function latest(day: DateTime, year: string | undefined, inYear: (year: number) 
   if (year) return inYear(Number(year))
   const span = inYear(day.year)
   return span[0] > day ? inYear(day.year - 1) : span
-}
-
-/** The words without the time, so that what is left can be matched and searched for. */
-export function withoutPeriod(words: string, today = '2999-12-31'): string {
-  const found = findPeriods(words.toLowerCase(), today)
-  return found
-    .toReversed()
-    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, words)
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 }

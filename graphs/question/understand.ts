@@ -3,7 +3,7 @@
  * every word left must mean something, and all of it must fit one meaning. What does not fit is declined: an answer to
  * another question is worse than none.
  */
-import { featureNames, groupNames, type GroupNameRow } from '../../db/queries/customer-names.ts'
+import { featureNames, type GroupNameRow, groupNames } from '../../db/queries/customer-names.ts'
 import type { AsOf, VentureDb } from '../../db/venture-db.ts'
 import { commandIn, type DeclinedCommand } from './commands.ts'
 import { customerIn } from './customer-names.ts'
@@ -56,7 +56,12 @@ export interface Listener extends AsOf {
   today: string
 }
 
-export async function understand(question: string, listener: Listener): Promise<Understanding> {
+/** `earlier` is the customer spoken of before, whom "it" and "they" then mean. */
+export async function understand(
+  question: string,
+  listener: Listener,
+  earlier?: CustomerNamed,
+): Promise<Understanding> {
   const spoken = spokenWords(question)
   const command = commandIn(spoken)
   if (command) return { kind: 'command', command }
@@ -79,7 +84,10 @@ export async function understand(question: string, listener: Listener): Promise<
     today: listener.today,
   }
   const speaksOfUse = units.some(({ concepts }) => concepts.has('adopt'))
-  const asked = firstFit(speaksOfUse ? { ...slots, features: await featureNames(listener.db, listener) } : slots)
+  const withFeatures = speaksOfUse ? { ...slots, features: await featureNames(listener.db, listener) } : slots
+  const isMeant =
+    earlier !== undefined && !named && /\b(?:it|its|they|their|them|this customer|that customer)\b/.test(text)
+  const asked = (isMeant ? firstFit({ ...withFeatures, customer: earlier }) : undefined) ?? firstFit(withFeatures)
   const future = times.find(({ period }) => !period)
   if (future && asked?.intent !== 'churn_probability') return { kind: 'time_to_come', said: future.said }
   if (asked) return { kind: 'asked', asked: { ...asked, words: text } }
