@@ -13,8 +13,9 @@ import type { McpPlace } from './mcp.ts'
 import { type BenchRow, percentile, shown, under } from './row.ts'
 
 const AT_ONCE = 50
-const BURSTS = 20
-const PAUSE_MS = 500
+const BURSTS = 10
+/** Fifty people's answers are there by then. */
+const PAUSE_MS = 3_000
 const P99_BAR_MS = 200
 const SERVER = fileURLToPath(new URL('./slack-server.ts', import.meta.url))
 const SECRET = 'a secret of the benchmark'
@@ -61,20 +62,22 @@ export async function benchSlack(place: McpPlace): Promise<BenchRow[]> {
 async function ask(agent: Agent, url: string, burst: number, index: number): Promise<number> {
   const ts = `1795${String(burst).padStart(3, '0')}${String(index).padStart(3, '0')}.000100`
   const isEvent = index % 2 === 0
+  // Of fifty people, each where they talk to the bot.
+  const [user, channel] = [`U0BENCH${index}`, `D0BENCH${index}`]
   const said = {
     type: 'message',
     channel_type: 'im',
-    user: 'U0BENCH',
+    user,
     text: 'help',
-    channel: 'D0BENCH',
+    channel,
     ts,
     event_ts: ts,
   }
   const typed = {
     command: '/crew',
     text: 'help',
-    user_id: 'U0BENCH',
-    channel_id: 'D0BENCH',
+    user_id: user,
+    channel_id: channel,
     team_id: TEAM,
     trigger_id: `trigger.${ts}`,
     response_url: 'https://hooks.slack.com/none',

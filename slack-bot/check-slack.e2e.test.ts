@@ -24,7 +24,7 @@ const subjects: SlackSubjects = {
 async function look(over: 'http' | 'socket', options: RigOptions = {}, extra: Record<string, string> = {}) {
   rig = await openSlackRig({
     people: [{ name: 'sam', mail: 'sam@example.com' }],
-    channels: [{ name: 'success' }],
+    channels: [{ name: 'success', isPrivate: true }],
     ...options,
   })
   return readConfig({ ...rig.environment[over], ...extra }).slack
@@ -36,7 +36,10 @@ it('finds what is right, and says of the rest what to click', async () => {
   expect(checks['Slack bot token']).toMatchObject({ state: 'ok', found: expect.stringContaining(rig.team) })
   expect(checks['Slack scopes']).toMatchObject({ state: 'ok' })
   expect(checks['Slack app token']).toMatchObject({ state: 'ok' })
-  expect(checks['Slack channel #success']).toMatchObject({ state: 'ok' })
+  expect(checks['Slack channel #success']).toMatchObject({
+    state: 'ok',
+    found: 'the bot is in it (team_slack_channel)',
+  })
   expect(checks['Slack channel #ops']).toMatchObject({ state: 'failed', fix: expect.stringContaining('/invite @crew') })
   expect(checks['Slack account of Elsewhere']).toMatchObject({ fix: expect.stringContaining('crew people mail') })
   expect(Object.keys(checks)).not.toContain('Slack account of Gone')

@@ -14,7 +14,9 @@ const lane: Lane = { name: 'slack', attempts: 10, firstRetryMs: 2_000, atOnce: 8
 const SWEEP_MS = 60_000
 /** Younger ones have their job, or are about to get it. */
 const LOST_AFTER_MS = 15_000
-const GATHER_MS = 20
+/** Work begins when nothing more has come for so long, and at the latest after so long. */
+const QUIET_MS = 25
+const LONGEST_GATHER_MS = 200
 const FORGET_MS = 60 * 60_000
 
 export interface WorkQueue {
@@ -55,6 +57,7 @@ export function openWorkQueue(
   // Those of one moment together: what comes at once is acknowledged before the work on it begins.
   const gathered: { id: string; name: string }[] = []
   let gathering: NodeJS.Timeout | undefined
+  let gatheredSince = 0
   const enqueueGathered = async () => {
     clearTimeout(gathering)
     gathering = undefined
@@ -108,8 +111,12 @@ export function openWorkQueue(
       const isToBeDone = await requests.keep({ id, work, teamId, data })
       // Not awaited: it is kept, and Slack waits for an acknowledgement.
       if (!isToBeDone) return
+      const now = performance.now()
+      if (gathered.length === 0) gatheredSince = now
       gathered.push({ id, name: work })
-      gathering ??= setTimeout(() => void enqueueGathered(), GATHER_MS)
+      clearTimeout(gathering)
+      const wait = Math.max(0, Math.min(QUIET_MS, gatheredSince + LONGEST_GATHER_MS - now))
+      gathering = setTimeout(() => void enqueueGathered(), wait)
     },
     takeKept: (id) => requests.takeKept(id, new Date()),
     giveBackKept: requests.giveBackKept,
