@@ -5,7 +5,7 @@ import { type DoorTools, openDoorTools } from '../graphs/door-tools.ts'
 import { addPerson } from '../tools/people/people.ts'
 import type { Role } from '../tools/role-matrix.ts'
 import { testChairman } from '../tools/test-context.ts'
-import { openSlackRig, type RigOptions, type ShownMessage, type SlackRig } from './slack.fixture.ts'
+import { openSlackRig, type RigOptions, type SlackRig } from './slack.fixture.ts'
 import type { SlackBotOptions } from './start-bot.ts'
 import { type SlackBot, startSlackBot } from './start-bot.ts'
 
@@ -85,7 +85,7 @@ export async function openTestBot({
 }
 
 /** All that can be read in a message. */
-export function wordsOf(message: Pick<ShownMessage, 'text' | 'blocks'> | undefined): string {
+export function wordsOf(message: { text: string; blocks: readonly object[] } | undefined): string {
   const texts = (value: unknown): string[] => {
     if (Array.isArray(value)) return value.flatMap(texts)
     if (typeof value !== 'object' || value === null) return []
