@@ -14,6 +14,7 @@ import { isoDay } from '../db/queries/scores.ts'
 import { openCrew } from '../tools/open-crew.ts'
 import { benchLive } from './live.ts'
 import { benchLoad } from './load-events.ts'
+import { benchMcp } from './mcp.ts'
 import { benchReads } from './reads.ts'
 import { benchHistory, benchRefresh, refreshSeconds } from './refresh.ts'
 import type { BenchRow } from './row.ts'
@@ -75,9 +76,11 @@ async function measure(sql: Sql, url: string | undefined): Promise<void> {
   } finally {
     await crew.close()
   }
+  const place = { databaseUrl: url, dataDir, venture: `bench-${venture.id}` }
+  await step('MCP', () => benchMcp(place, 'C1'))
   await step('live', async () => {
     await refreshSeconds(sql, venture, new Date().toISOString().slice(0, 10), 'changed')
-    return benchLive(sql, venture, { databaseUrl: url, dataDir, venture: `bench-${venture.id}` })
+    return benchLive(sql, venture, place)
   })
   await step('history', () => benchHistory(sql, Math.max(1000, Math.round(customers / 10))))
 }
