@@ -65,6 +65,7 @@ function mrkdwnHtml(markup: string): string {
         .replace(/<(https?:[^|>]+)\|([^>]*)>/g, '<a href="$1">$2</a>')
         .replace(/(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\p{L}\p{N}*])/gu, '<b>$1</b>')
         .replace(/(?<![\p{L}\p{N}_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu, '<i>$1</i>')
+        .replaceAll(/^> ?(.*)\n?/gm, '<blockquote>$1</blockquote>')
         .replaceAll('\n', '<br>')
     })
     .join('')
@@ -91,6 +92,7 @@ button.primary{background:#007a5a;border-color:#007a5a;color:#fff}
 button.danger{border-color:#e01e5a;color:#e01e5a}
 button.select{font-weight:400;color:#616061;min-width:220px;text-align:left}
 pre{font:12px/1.5 Monaco,Menlo,"DejaVu Sans Mono",monospace;background:#f8f8f8;border:1px solid #ddd;border-radius:4px;padding:8px;margin:4px 0;overflow-x:auto}
+blockquote{margin:2px 0;padding-left:10px;border-left:4px solid #ddd}
 code{font:12px Monaco,Menlo,"DejaVu Sans Mono",monospace;background:#f8f8f8;border:1px solid #ddd;border-radius:3px;padding:1px 3px;color:#e01e5a}
 mark{background:#f2c74466;color:#1264a3}a{color:#1264a3}
 .input{margin:10px 0}.field{border:1px solid #868686;border-radius:4px;padding:8px;min-height:20px;white-space:pre-wrap;margin-top:4px}

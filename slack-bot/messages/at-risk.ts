@@ -3,7 +3,7 @@ import { listAtRisk } from '../../tools/customers/list-at-risk.ts'
 import type { ToolAnswer } from '../../tools/define-tool.ts'
 import { formatCount, formatMoney, formatPercent, formatPoints } from '../../tools/format.ts'
 import { divider, fields, header, joinMrkdwn, message, mrkdwn, type SlackMessage, section } from '../blocks.ts'
-import { counted, footer, nextButton, numberSelect, type Of, statusDot, statusWord, trendArrow } from './words.ts'
+import { counted, footer, nextButton, numberSelect, type Of, statusDot, statusWord, trendWord } from './words.ts'
 
 type Line = (typeof listAtRisk.output)['shape']['customers']['element']['_output']
 
@@ -47,7 +47,7 @@ function lineText(
   place: number,
   of: Of,
 ) {
-  const title = mrkdwn`*${place}. ${customer.name}*  ${statusDot(status)} ${statusWord(status)}${score === null ? '' : mrkdwn`, *${formatPoints(score)}*${trendArrow(trend)}`}`
+  const title = mrkdwn`*${place}. ${customer.name}*  ${statusDot(status)} ${statusWord(status)}${score === null ? '' : mrkdwn`, *${formatPoints(score)}*${trendWord(trend)}`}`
   const money = joinMrkdwn(
     [
       mrkdwn`${formatMoney(arrMinor, of.currency)} a year`,

@@ -13,7 +13,7 @@ import {
   type SlackMessage,
   section,
 } from '../blocks.ts'
-import { counted, footer, nextButtons, numberSelect, type Of, statusDot, statusWord, trendArrow } from './words.ts'
+import { counted, footer, nextButtons, numberSelect, type Of, statusDot, statusWord, trendWord } from './words.ts'
 
 type Card = (typeof getCustomer.output)['_output']
 
@@ -46,7 +46,7 @@ function standingText({ status, score, trend, history, monthAgoScore, causes, ch
   const line = scores.length > 1 ? mrkdwn`   \`${sparkline(scores)}\` ${counted(scores.length, 'week')}` : mrkdwn``
   const before =
     monthAgoScore === null || monthAgoScore === score ? mrkdwn`` : mrkdwn` (a month ago ${formatPoints(monthAgoScore)})`
-  const points = score === null ? mrkdwn`` : mrkdwn`, *${formatPoints(score)}* of 100${trendArrow(trend)}${before}`
+  const points = score === null ? mrkdwn`` : mrkdwn`, *${formatPoints(score)}* of 100${trendWord(trend)}${before}`
   const left = churnedOn === null ? mrkdwn`` : mrkdwn`\nLeft on ${formatDate(churnedOn)}.`
   const found = causes.map(({ text, severity }) => mrkdwn`\n${severity === 3 ? '❗' : '•'}  ${text}`)
   return joinMrkdwn([mrkdwn`${statusDot(status)} *${statusWord(status)}*${points}${line}`, left, ...found], '')

@@ -31,11 +31,12 @@ const DOTS: Record<string, string> = {
   no_data: '⚪',
 }
 const STATUS_WORDS: Record<string, string> = { at_risk: 'at risk', no_data: 'not enough data' }
-const ARROWS: Record<string, string> = { improving: '↗', stable: '→', declining: '↘' }
+const TRENDS: Record<string, string> = { improving: ', rising', stable: ', steady', declining: ', falling' }
 
 export const statusDot = (status: string): string => DOTS[status] ?? '⚪'
 export const statusWord = (status: string): string => STATUS_WORDS[status] ?? status
-export const trendArrow = (trend: string | null): string => (trend === null ? '' : ` ${ARROWS[trend] ?? ''}`)
+/** To stand behind a score. */
+export const trendWord = (trend: string | null): string => (trend === null ? '' : (TRENDS[trend] ?? ''))
 
 /** `average_health_score` and `arr_at_risk` as people read them. */
 export function spoken(name: string): string {
