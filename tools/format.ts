@@ -10,32 +10,45 @@ export const NO_DATA = 'no data'
 const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, signDisplay: 'negative' })
 const twoDecimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, signDisplay: 'negative' })
 
+const firstDigit = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 1 })
+/** By currency: its exponent, and its format by the digits shown. */
+const currencies = new Map<string, { exponent: number; formats: Map<number, Intl.NumberFormat> }>()
+
 /** Digits after the point of a currency: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError when it is not ISO 4217. */
 export function currencyExponent(currency: string): number {
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return currencyOf(currency).exponent
 }
 
 /** `$1,240`, `$1,240.50`, `¥1,240`, `KWD 1.234`: decimals only where there are any. `minor` is in the minor unit. */
 export function formatMoney(minor: number, currency: string): string {
-  const exponent = currencyExponent(currency)
+  const { exponent, formats } = currencyOf(currency)
   const digits = minor % 10 ** exponent === 0 ? 0 : exponent
-  const format = new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay: 'negative',
-  })
+  const format =
+    formats.get(digits) ??
+    new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: 'negative',
+    })
+  formats.set(digits, format)
   return plainSpaces(format.format(decimalText(minor, exponent)))
+}
+
+function currencyOf(currency: string) {
+  const known = currencies.get(currency)
+  if (known) return known
+  const { maximumFractionDigits } = new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions()
+  const made = { exponent: maximumFractionDigits ?? 2, formats: new Map<number, Intl.NumberFormat>() }
+  currencies.set(currency, made)
+  return made
 }
 
 /** `12 %`, `12.5 %`; a value under a twentieth keeps its first digit (`0.004 %`), so that little is not shown as none. */
 export function formatPercent(percent: number): string {
   const tiny = percent !== 0 && Math.abs(percent) < 0.05
-  const format = tiny
-    ? new Intl.NumberFormat('en-US', { maximumSignificantDigits: 1 })
-    : new Intl.NumberFormat('en-US', { maximumFractionDigits: 1, signDisplay: 'negative' })
-  return `${format.format(percent)} %`
+  return `${(tiny ? firstDigit : oneDecimal).format(percent)} %`
 }
 
 /** `38`, `38.5`: whole, or with one decimal when it is not. */

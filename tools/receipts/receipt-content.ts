@@ -1,5 +1,5 @@
 /** What a receipt keeps of a result: canonical JSON, its hash, and a keyed hash wherever personal text or a secret stood. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../canonical-json.ts'
 import type { Tool, ToolResult } from '../define-tool.ts'
@@ -55,7 +55,12 @@ function withhold(value: unknown, fields: ReadonlySet<string>, key: Buffer): unk
   )
 }
 
+/** Preparing a key costs as much as ten hashes by it, and a list of customers is hashed field by field. */
+const preparedKeys = new WeakMap<Buffer, KeyObject>()
+
 /** Keyed, so that a name or an address cannot be found by hashing guesses. */
 function withheld(value: unknown, key: Buffer): string {
-  return `${WITHHELD}${createHmac('sha256', key).update(canonicalJson(value)).digest('hex').slice(0, 32)}`
+  const prepared = preparedKeys.get(key) ?? createSecretKey(key)
+  preparedKeys.set(key, prepared)
+  return `${WITHHELD}${createHmac('sha256', prepared).update(canonicalJson(value)).digest('hex').slice(0, 32)}`
 }

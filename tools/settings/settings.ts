@@ -31,7 +31,22 @@ export async function readSettings(
   at: Date = new Date(),
 ): Promise<{ settings: Settings; version: number }> {
   const row = await settingsInForce(db, at)
-  return row
-    ? { settings: parseStoredSettings(row.settings), version: row.version }
-    : { settings: defaultSettings, version: 0 }
+  return row ? { settings: parsedOnce(row.settings), version: row.version } : { settings: defaultSettings, version: 0 }
+}
+
+/**
+ * Every call of a tool reads the settings, and checking ninety parameters against each other takes longer than most tools.
+ * By what is stored, never by its number: the answer cannot be older than the row.
+ */
+const parsed = new Map<string, Settings>()
+const MOST_PARSED = 200
+
+function parsedOnce(stored: unknown): Settings {
+  const text = JSON.stringify(stored)
+  const known = parsed.get(text)
+  if (known) return known
+  const settings = parseStoredSettings(stored)
+  if (parsed.size >= MOST_PARSED) parsed.clear()
+  parsed.set(text, settings)
+  return settings
 }
