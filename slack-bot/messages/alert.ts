@@ -27,6 +27,7 @@ export const ALERT_ACTIONS = { take: 'alert_take', takeAll: 'alert_take_all' } a
 /** Of a very long text; no alert of ours comes near it. */
 const TEXT_SHOWN = 6_000
 const NAMED_IN_STORM = 5
+const LINE_SHOWN = 300
 
 const SEVERITY_DOTS = { high: '🔴 ', medium: '🟠 ', low: '' } as const
 
@@ -35,7 +36,11 @@ type Detail = OutgoingAlert['inFull']['details'][number]
 /** `owners`: the Slack users of account owners, by mail address. */
 export function alertMessage(alert: OutgoingAlert, owners: ReadonlyMap<string, string>): SlackMessage {
   const [detail] = alert.inFull.details
-  if (!detail) return message(mrkdwn`${alert.subject}`, [header(alert.subject), ...sections(mrkdwn`${alert.body}`)])
+  if (!detail)
+    return message(mrkdwn`${alert.subject}`, [
+      header(alert.subject),
+      ...sections(shorten(mrkdwn`${alert.body}`, TEXT_SHOWN)),
+    ])
   if (alert.alertCount > 1) return stormMessage(alert)
   return alert.kind === 'weekly_digest' ? digestMessage(detail) : singleMessage(alert, detail, owners)
 }
@@ -112,7 +117,10 @@ function stormLine(detail: Detail, currency: string): Block {
   const isOpen = isUnanswered(detail)
   return section(
     joinMrkdwn(
-      [mrkdwn`*${detail.headline}*  ${detail.alert}`, joinMrkdwn([stake, ...(isOpen ? [] : [outcome(detail)])], ' · ')],
+      [
+        mrkdwn`*${shorten(mrkdwn`${detail.headline}`, LINE_SHOWN)}*  ${detail.alert}`,
+        joinMrkdwn([stake, ...(isOpen ? [] : [outcome(detail)])], ' · '),
+      ],
       '\n',
     ),
     isOpen ? { accessory: button({ text: 'I take it', action: ALERT_ACTIONS.take, value: detail.alert }) } : {},
@@ -130,9 +138,8 @@ function digestMessage(detail: Detail): SlackMessage {
   return message(mrkdwn`${detail.headline}`, [
     header(detail.headline),
     ...sections(shorten(joinMrkdwn(paragraphs, '\n\n'), TEXT_SHOWN)),
-    context(
-      mrkdwn`Ask me: \`/crew at-risk\` for everybody at risk, \`/crew why\` and a customer for what moved a score.`,
-    ),
+    actions([nextButton('Everybody at risk', 'at-risk')]),
+    ...numberSelect(detail.facts),
     context(smallPrint(detail)),
   ])
 }
