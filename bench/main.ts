@@ -18,6 +18,7 @@ import { benchMcp } from './mcp.ts'
 import { benchReads } from './reads.ts'
 import { benchHistory, benchRefresh, refreshSeconds } from './refresh.ts'
 import type { BenchRow } from './row.ts'
+import { benchSlack } from './slack.ts'
 import { END_ON, makeVenture } from './venture.ts'
 
 const CUSTOMERS = 1_000_000
@@ -78,6 +79,7 @@ async function measure(sql: Sql, url: string | undefined): Promise<void> {
   }
   const place = { databaseUrl: url, dataDir, venture: `bench-${venture.id}` }
   await step('MCP', () => benchMcp(place, 'C1'))
+  await step('Slack', () => benchSlack(place))
   await step('live', async () => {
     await refreshSeconds(sql, venture, new Date().toISOString().slice(0, 10), 'changed')
     return benchLive(sql, venture, place)
