@@ -30,6 +30,13 @@ export interface ShownRow {
   nowRound: number
 }
 
+export interface RoundToAnnounce {
+  id: string
+  round: number
+  /** Somebody changed another proposal into it, and looks for it. */
+  isAwaited: boolean
+}
+
 /**
  * Waiting proposals whose present round the recipient was not told of, the worthiest first. An index scan of what waits,
  * however many were decided.
@@ -37,9 +44,9 @@ export interface ShownRow {
 export async function proposalsToAnnounce(
   db: VentureDb,
   wanted: { recipient: string; addressedTo: 'success' | 'chairman' },
-): Promise<{ id: string; round: number }[]> {
-  return db.sql<{ id: string; round: number }[]>`
-    select p.id, p.round from proposals p
+): Promise<RoundToAnnounce[]> {
+  return db.sql<RoundToAnnounce[]>`
+    select p.id, p.round, p.supersedes_id is not null as is_awaited from proposals p
     where p.venture_id = ${db.ventureId} and p.status = 'waiting' and p.addressed_to = ${wanted.addressedTo}
       and not exists (select from slack_message_proposals s
         where s.venture_id = p.venture_id and s.proposal_id = p.id and s.round = p.round

@@ -1,5 +1,5 @@
 /** Proposals in Slack, through signed presses and dialogs: what is shown to whom, who decides, and what every copy says after. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { changeMode } from '../../tools/modes/modes.ts'
 import { decideProposal } from '../../tools/proposals/decide-proposal.ts'
 import { expireProposals } from '../../tools/proposals/expire-proposals.ts'
@@ -48,6 +48,11 @@ beforeAll(async () => {
     group by c.id order by max(coalesce(s.mrr_minor, 0)), c.id`
 }, 120_000)
 afterAll(() => test.close())
+// What was told before was told long ago: a few cards in ten minutes, and what comes then is a list.
+beforeEach(async () => {
+  const { db } = test.sample.crew
+  await db.sql`update slack_messages set created_at = created_at - interval '1 hour' where venture_id = ${db.ventureId}`
+})
 
 const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 30_000, interval: 25 })
 const drafts: Record<Exclude<ProposalKind, 'setting'>, Draft> = {

@@ -1,5 +1,5 @@
 /** Proposals where Slack, or who is in it, does not play along: a public channel, a lost answer, a limit, nobody to tell. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { addPerson } from '../../tools/people/people.ts'
 import { fileProposal } from '../../tools/proposals/file-proposal.ts'
 import { campaignAgent, drafts } from '../../tools/proposals/proposal.fixture.ts'
@@ -25,6 +25,11 @@ beforeAll(async () => {
   slack = test.rig.over(test.bot.url ?? '')
 }, 120_000)
 afterAll(() => test.close())
+// What was told before was told long ago: a few cards in ten minutes, and what comes then is a list.
+beforeEach(async () => {
+  const { db } = test.sample.crew
+  await db.sql`update slack_messages set created_at = created_at - interval '1 hour' where venture_id = ${db.ventureId}`
+})
 
 const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 30_000, interval: 25 })
 let count = 0

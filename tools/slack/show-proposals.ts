@@ -15,6 +15,7 @@ import {
   type NowShown,
   nextSlackMessageAt,
   proposalsToAnnounce,
+  type RoundToAnnounce,
   type ShownRow,
   type SlackMessageRow,
   settleSlackMessage,
@@ -104,15 +105,17 @@ async function announce<Content>(
   recipient: Recipient,
   addressedTo: AddressedTo,
 ): Promise<Date | null> {
-  const rounds: { id: string; round: number }[] = []
+  const rounds: RoundToAnnounce[] = []
   for (const round of await proposalsToAnnounce(db, { recipient: recipient.name, addressedTo })) {
     if ((await policyVerdict({ ...context, db, now }, round.id)) === 'ask') rounds.push(round)
   }
   if (rounds.length === 0) return null
   const told = await announcedSince(db, recipient.name, new Date(now.getTime() - CARDS_WITHIN_MS))
   const room = Math.max(0, CARDS_AT_MOST - told.cards)
+  const others = rounds.filter(({ isAwaited }) => !isAwaited)
   // A list of one would say less than its card and cost a press.
-  const cards = rounds.length === room + 1 ? rounds : rounds.slice(0, room)
+  const fitting = room > 0 && others.length === room + 1 ? others : others.slice(0, room)
+  const cards = [...rounds.filter(({ isAwaited }) => isAwaited), ...fitting]
   const write = (form: 'card' | 'list', named: readonly { id: string; round: number }[]) =>
     db.transaction((tx) =>
       insertAnnouncement(
@@ -122,7 +125,7 @@ async function announce<Content>(
       ),
     )
   for (const card of cards) await write('card', [card])
-  const rest = rounds.slice(cards.length)
+  const rest = others.slice(fitting.length)
   if (rest.length === 0) return null
   const nextListAt = new Date((told.lastListAt?.getTime() ?? 0) + BETWEEN_LISTS_MS)
   if (nextListAt > now) return nextListAt
