@@ -11,8 +11,7 @@ export const effects = ['read', 'propose', 'act'] as const
 type Effect = (typeof effects)[number]
 
 /** Where a call comes from; what a decision and the ledger say about how it was made. */
-export const doors = ['cli', 'mcp', 'slack', 'dashboard'] as const
-export type Door = (typeof doors)[number]
+export type Door = 'cli' | 'mcp' | 'slack' | 'dashboard'
 
 /** How far long work is: `done` of `total` pieces, and what is being done, for people. */
 export interface Progress {

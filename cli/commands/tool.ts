@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { UserError } from '../../errors.ts'
-import { findTool, tools } from '../../tools/registry.ts'
+import { tools } from '../../tools/registry.ts'
 import { roleMatrix } from '../../tools/role-matrix.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { createOutput, faint, table } from '../output.ts'
@@ -32,24 +32,32 @@ export function toolCommand(): Command {
     .argument('<tool>', 'its name, as crew tool list shows it')
     .argument('[input]', 'a JSON object', '{}')
     .action((name: string, input: string, options) =>
-      withCrew(options, async (crew) => {
-        const tool = findTool(name)
-        if (!tool) {
-          throw new UserError({
-            code: 'not_found',
-            message: 'There is no tool of this name.',
-            field: 'tool',
-            value: name,
-            fix: 'See them with crew tool list.',
-          })
+      withCrew(options, async (crew, _out, config) => {
+        const { openDoorTools } = await import('../../graphs/door-tools.ts')
+        const offered = await openDoorTools({ crew, config })
+        try {
+          const tool = offered.find(name) ?? unknownTool(name)
+          const answer = await runTool(tool, parseJson(input), await crew.context({ door: 'cli' }))
+          console.log(JSON.stringify(answer, null, 2))
+        } finally {
+          await offered.close()
         }
-        console.log(JSON.stringify(await runTool(tool, parseJson(input), await crew.context({ door: 'cli' })), null, 2))
       }),
     )
   return new Command('tool')
     .description('the tools behind every answer')
     .addCommand(list, { isDefault: true })
     .addCommand(call)
+}
+
+function unknownTool(name: string): never {
+  throw new UserError({
+    code: 'not_found',
+    message: 'There is no tool of this name.',
+    field: 'tool',
+    value: name,
+    fix: 'See them with crew tool list.',
+  })
 }
 
 function parseJson(text: string): unknown {
