@@ -21,10 +21,9 @@ const longestPhrase = 6
 const entries = new Map<string, Entry>()
 
 for (const [concept, phrases] of Object.entries(concepts)) {
-  for (const phrase of phrases.split(', '))
-    for (const form of forms(phrase)) entryOf(form).concepts.add(concept as Concept)
+  for (const phrase of listed(phrases)) for (const form of forms(phrase)) entryOf(form).concepts.add(concept as Concept)
 }
-for (const phrase of `${asides}, ${plainWords}`.split(', ')) {
+for (const phrase of [...listed(asides), ...listed(plainWords)]) {
   for (const form of phrase.includes(' ') ? [phrase] : forms(phrase)) entryOf(form).isPlain = true
 }
 
@@ -82,7 +81,7 @@ export function mended(words: readonly string[]): string[] {
   let isMended = false
   return words.map((word) => {
     if (isMended || word.length < 5 || entries.has(word) || realWords.has(word) || !/^[a-z]+$/.test(word)) return word
-    const near = (byFirstLetter.get(word[0] ?? '') ?? []).filter((known) => isOneSlip(word, known))
+    const near = (byFirstLetter.get(word[0] ?? '') ?? []).filter((known) => isSlipOfPen(word, known))
     const [meant] = near
     if (meant === undefined || new Set(near.map(meaning)).size > 1) return word
     isMended = true
@@ -99,6 +98,10 @@ function entryOf(phrase: string): Entry {
   const entry = entries.get(phrase) ?? { concepts: new Set(), isPlain: false }
   entries.set(phrase, entry)
   return entry
+}
+
+function listed(phrases: string): string[] {
+  return phrases.trim().replaceAll(/\s+/g, ' ').split(', ')
 }
 
 /** The phrase, with the endings that its first or its last word may take. */
@@ -123,6 +126,12 @@ function inflected(word: string): string[] {
     out.push(`${doubled}ed`, `${doubled}ing`)
   }
   return out
+}
+
+/** A letter left out, doubled or changed about; another letter makes another word more often than a slip. */
+function isSlipOfPen(word: string, known: string): boolean {
+  const isOther = word.length === known.length && [...word].sort().join('') !== [...known].sort().join('')
+  return !isOther && isOneSlip(word, known)
 }
 
 /** One letter more, less, other, or two changed about. */

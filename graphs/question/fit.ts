@@ -81,13 +81,13 @@ function namedAt(piece: readonly string[], at: number, { dimension, name }: Grou
 /** The first meaning that bears all there is, with what it is about; undefined when none does. */
 export function firstFit(slots: Slots): Asked | undefined {
   for (const meaning of meanings) {
-    const asked = fit(meaning, slots)
+    const asked = askedBy(meaning, slots)
     if (asked) return asked
   }
   return undefined
 }
 
-function fit(meaning: Meaning, slots: Slots): Asked | undefined {
+function askedBy(meaning: Meaning, slots: Slots): Asked | undefined {
   const { customer, times, groups } = slots
   if (meaning.customer === 'must' ? !customer : customer && !meaning.customer) return undefined
   if (times.length > 1) return undefined

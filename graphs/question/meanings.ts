@@ -46,7 +46,7 @@ export type IntentName = (typeof intentNames)[number]
 export const examples: Record<IntentName, string> = {
   at_risk: 'Who is at risk?',
   why_customer: 'Why is Acme at risk?',
-  why_moved: 'Why did Acme’s score drop last month?',
+  why_moved: 'Why did Acme’s score drop?',
   customer: 'How is Acme doing?',
   churn_probability: 'How likely is Acme to leave?',
   health: 'How healthy are our customers?',
@@ -288,7 +288,7 @@ export const meanings: readonly Meaning[] = [
   {
     intent: 'at_risk',
     needs: 'bad who|customers',
-    may: 'attention why soon group customers who leave wrong odds',
+    may: 'stand attention why soon group customers who leave wrong odds',
     period: 'now',
     figures: true,
   },

@@ -3,7 +3,6 @@
  * customer, their days and their topic, and that none is taken for another.
  */
 import { globSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'

@@ -13,7 +13,7 @@ import { getStatus } from '../../../tools/status/get-status.ts'
 import { getSystemHealth } from '../../../tools/system/get-system-health.ts'
 import { listTasks } from '../../../tools/tasks/list-tasks.ts'
 import { listTriggers } from '../../../tools/triggers/list-triggers.ts'
-import { type Answerer, asOfEnd, countedPeriod, lineByLine, places } from '../answer.ts'
+import { type Answerer, asOfEnd, lineByLine, places } from '../answer.ts'
 import { examples } from '../meanings.ts'
 import { settingsAnswer } from './settings.ts'
 
