@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import pLimit from 'p-limit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCrew } from '../graphs/crew/run-crew.ts'
-import { type McpDoor, serveMcp } from './serve-http.ts'
-import { type McpStage, openMcpStage } from './session.fixture.ts'
+import { runCrew } from '../../graphs/crew/run-crew.ts'
+import { type McpDoor, serveMcp } from '../serve-http.ts'
+import { type McpStage, openMcpStage } from '../session.fixture.ts'
 
 const INSPECTOR = fileURLToPath(import.meta.resolve('@modelcontextprotocol/inspector/package.json')).replace(
   'package.json',
