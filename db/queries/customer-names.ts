@@ -35,7 +35,7 @@ export async function customersNamedLike(
     order by name, external_id limit ${spoken.limit}`
 }
 
-/** As `soundOf` in graphs/question/customer-names.ts computes it. */
+/** As whoever judges the candidates computes it: how a word sounds once what is easily misheard is taken as one. */
 function soundOf({ sql }: VentureDb, text: ReturnType<VentureDb['sql']>) {
   return sql`regexp_replace(translate(replace(replace(replace(replace(${text}, ' ', ''), 'ph', 'f'), 'th', 't'), 'x', 'ks'),
     'cqgzmdvaeiouyhw', 'kkksntf'), '(.)\\1+', '\\1', 'g')`

@@ -123,7 +123,7 @@ const singular = (word: string): string => (word.length > 3 ? word.replace(/s$/,
 const soundsLike: Record<string, string> = { c: 'k', q: 'k', g: 'k', z: 's', m: 'n', d: 't', v: 'f' }
 
 /** Its consonants, those that are easily taken for one another as one; as `customersNamedLike` computes it. */
-export function soundOf(text: string): string {
+function soundOf(text: string): string {
   return text
     .replaceAll(' ', '')
     .replaceAll('ph', 'f')
