@@ -28,7 +28,7 @@ export interface HttpDoor {
   close(): Promise<void>
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   token?: string
   session?: string
   headers?: Record<string, string>

@@ -121,7 +121,7 @@ export interface Option {
   description?: string
 }
 
-export function option({ text, value, description }: Option): types.PlainTextOption {
+function option({ text, value, description }: Option): types.PlainTextOption {
   return {
     text: plain(text, SLACK_LIMITS.optionText),
     value,

@@ -23,7 +23,7 @@ export type PostOutcome =
   | { outcome: 'retry'; at: Date; problem: string; mayHaveLeft: boolean }
   | { outcome: 'failed'; code: string; problem: string }
 
-export interface PostOptions {
+interface PostOptions {
   /** The `ts` of the message it answers. */
   thread?: string | undefined
   /** In a thread: shown in the channel too. */

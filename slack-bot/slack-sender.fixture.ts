@@ -4,12 +4,12 @@ import type { OpenView, ShownMessage } from './slack.fixture.ts'
 
 type Json = Record<string, unknown>
 
-export type Kind = 'event' | 'command' | 'interaction'
+type Kind = 'event' | 'command' | 'interaction'
 
 /** Carries one payload to the bot and gives its acknowledgement. */
 export type Deliver = (kind: Kind, payload: Json, options?: SendOptions) => Promise<Acknowledgement>
 
-export interface SendOptions {
+interface SendOptions {
   /** `X-Slack-Retry-Num`. */
   retry?: number
   /** Instead of the app's secret; null: no signature at all. */
@@ -20,13 +20,13 @@ export interface SendOptions {
   team?: string
 }
 
-export interface Acknowledgement {
+interface Acknowledgement {
   status: number
   body: string
   milliseconds: number
 }
 
-export interface Delivered extends Acknowledgement {
+interface Delivered extends Acknowledgement {
   /** The same payload once more, newly signed, as Slack retries. */
   again(options?: SendOptions): Promise<Acknowledgement>
 }
@@ -62,7 +62,7 @@ export interface SlackSender {
   event(event: Json, options?: SendOptions): Promise<Delivered>
 }
 
-export interface MessagePlace {
+interface MessagePlace {
   channel: string
   message: ShownMessage
 }

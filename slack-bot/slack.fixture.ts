@@ -33,7 +33,7 @@ export interface OpenView {
 }
 
 /** One call of the Web API: what was asked, and what Slack said; status 0 when it said nothing. */
-export interface SlackCall {
+interface SlackCall {
   method: string
   args: Json
   at: number
@@ -42,7 +42,7 @@ export interface SlackCall {
 }
 
 /** `answer_lost`: Slack did it, and the caller never hears. */
-export type Fault =
+type Fault =
   | 'unreachable'
   | 'answer_lost'
   | { error: string }

@@ -236,7 +236,13 @@ const calls: Record<string, Record<string, Call>> = {
   conversations: {
     readConversation: given((ids) => [{ id: ids.conversation, asker: 'person:ann', now: NOW }]),
     saveConversation: given((ids) => [
-      { id: ids.conversation, asker: 'person:ann', asked: '{"turn": 2}', now: NOW, expiresAt: new Date(NOW.getTime() + 1) },
+      {
+        id: ids.conversation,
+        asker: 'person:ann',
+        asked: '{"turn": 2}',
+        now: NOW,
+        expiresAt: new Date(NOW.getTime() + 1),
+      },
     ]),
   },
   'customer-names': {

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-export const REVISION = '2025-11-25'
+const REVISION = '2025-11-25'
 
 /** What `server-sse-polling` and its like say is for information, and a check that does not apply is skipped. */
 export interface Check {

@@ -67,7 +67,7 @@ export const muteCommand: Command = {
 }
 
 /** `Acme 2d`, `for 8 hours`, `weekly digest for 1 w`. Throws `invalid_input` without a time. */
-export function parseMute(text: string): { what: string; hours: number } {
+function parseMute(text: string): { what: string; hours: number } {
   const [, what = '', count = '', unit = ''] =
     /^(.*?)\s*(?:\bfor\s+)?\b(\d{1,4})\s*(h|d|w)(?:ours?|ays?|eeks?)?$/i.exec(text) ?? []
   const perUnit = HOURS[unit.toLowerCase() as keyof typeof HOURS]

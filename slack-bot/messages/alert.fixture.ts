@@ -6,7 +6,7 @@ type Detail = OutgoingAlert['inFull']['details'][number]
 
 const AT = new Date('2026-11-16T09:04:00Z')
 
-export const scoreFact: Fact = {
+const scoreFact: Fact = {
   id: 'R1042.to_score',
   receipt: 'R-1042',
   metric: 'health_score',

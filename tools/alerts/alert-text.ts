@@ -72,7 +72,7 @@ export interface OutgoingAlert {
 /** A message in its words alone. */
 type Written = Omit<OutgoingAlert, 'inFull'>
 
-export interface AlertsInFull {
+interface AlertsInFull {
   /** The first few it carries. */
   details: readonly AlertDetail[]
   /** How all that it carries stand now. */

@@ -3,7 +3,7 @@ import { countAlerts, listAlertRows } from '../../db/queries/alerts.ts'
 import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
-import { alertKinds, alertLabel, alertStatuses, openAlertStatuses } from './alert-kinds.ts'
+import { alertKinds, alertStatuses, openAlertStatuses } from './alert-kinds.ts'
 import { alertLine, lineOfAlert } from './alert-shapes.ts'
 import { isNobodys } from './open-channels.ts'
 
