@@ -3,7 +3,7 @@
 export type DeclinedCommand = 'decide' | 'send' | 'change_setting' | 'set_mode' | 'task' | 'mute' | 'run' | 'other'
 
 const verbs: Record<DeclinedCommand, string> = {
-  decide: 'approve accept reject decline deny veto modify authorise authorize greenlight',
+  decide: 'release approve accept reject decline deny veto modify authorise authorize greenlight',
   send: 'send email mail message text shoot write draft call phone ring ping reply forward invite contact notify tell offer remind nudge reach',
   change_setting:
     'set raise lower increase decrease reduce bump change adjust tweak update configure reset double halve cap drop',
@@ -49,7 +49,7 @@ const nouns: Record<string, RegExp> = {
   discount: /^(?:results|limit|offers?|cap|outcomes|rules?|setting|maximum|max)\b/,
   renew: /^$/,
   drop: /^(?:in|at|of|off)\b/,
-  set: /^(?:of|up\b.*\bstatus)\b/,
+  set: /^(?:of\b|up\b.*\bstatus\b|.*\b(?:against|beside|side by side|next to)\b)/,
   cancel: /^(?:rate|count|numbers?)\b/,
   stop: /^$/,
   play: /^$/,

@@ -67,7 +67,8 @@ function unitAt(words: readonly string[]): Unit {
   const parts = words.map((word) => entries.get(word))
   // "Show me" is as plain as "show" and "me", and may mean what they may; small talk is not.
   const isPlain = parts.every((part) => part?.isPlain) && !entry?.concepts.has('chat')
-  const inherited = isPlain || entry?.isPlain ? parts.flatMap((part) => [...(part?.concepts ?? [])]) : []
+  const inherited =
+    isPlain && !(words.length > 1 && entry?.isPlain) ? parts.flatMap((part) => [...(part?.concepts ?? [])]) : []
   return {
     text,
     concepts: new Set([...(entry?.concepts ?? []), ...inherited]),

@@ -167,11 +167,12 @@ function topicOf(meaning: Meaning, slots: Slots): Topic | undefined {
     return unit && { words: unit.text, start: at, end: at + 1, concepts: ['feature_name'] }
   }
   if (meaning.topic !== 'about') return undefined
+  const says = units.findIndex(({ concepts }) => concepts.has('says'))
+  if (says < 0) return undefined
   const marker = units.findLastIndex(({ text }) =>
     /(?:^|\s)(?:about|on|regarding|concerning|with|around|of|toward|towards|for)$/.test(text),
   )
-  const says = units.findIndex(({ concepts }) => concepts.has('says'))
-  if (marker < 0 || says < 0 || marker < says) return undefined
+  if (marker < 0 || marker < says) return topicBefore(units, says)
   const rest = units.slice(marker + 1)
   const length = rest.findIndex(({ text }) => text.startsWith('#'))
   const said = rest.slice(0, length < 0 ? rest.length : length)
@@ -186,4 +187,19 @@ function topicOf(meaning: Meaning, slots: Slots): Topic | undefined {
   if (words === '' || said.length > 8 || said.every(({ isPlain, concepts }) => isPlain && concepts.size === 0))
     return undefined
   return { words, start: marker + 1, end: marker + 1 + said.length, concepts: [] }
+}
+
+/** The topic ahead of what is asked about it: "pricing, what do they say", "what have they about the API said". */
+function topicBefore(units: readonly Unit[], says: number): Topic | undefined {
+  const marker = units.findIndex(({ text }) => /(?:^|\s)about(?: the| our)?$/.test(text))
+  const asks = units.findIndex(({ text }) => /^(?:what|any|how|who)\b/.test(text))
+  const [start, end] = marker >= 0 && says === units.length - 1 ? [marker + 1, says] : [0, Math.min(asks, says)]
+  const said = units.slice(start, end)
+  const isTopic = said.some(({ isPlain }) => !isPlain) && said.every(({ text }) => !text.startsWith('#'))
+  if (!isTopic || said.length > 3) return undefined
+  const words = said
+    .map(({ text }) => text)
+    .join(' ')
+    .replace(/^(?:the|our) /, '')
+  return { words, start, end, concepts: [] }
 }

@@ -109,6 +109,7 @@ export const meanings: readonly Meaning[] = [
     period: 'now',
     figures: true,
   },
+  { intent: 'settings', needs: 'alert recipient', may: 'setting setting_object setting_ask raised', period: 'now' },
   { intent: 'triggers', needs: 'trigger', may: 'fired count', customer: 'may', period: 'may' },
   {
     intent: 'modes',
@@ -116,9 +117,28 @@ export const meanings: readonly Meaning[] = [
     may: 'mode_object self predictor machine help proposal team outreach sent setting',
     period: 'now',
   },
-  { intent: 'backtest', needs: 'trust predictor', may: 'past count leave churn bad odds score', period: 'may' },
-  { intent: 'backtest', needs: 'trust past', may: 'count leave churn bad odds score', period: 'may' },
-  { intent: 'edge_cases', needs: 'incomplete', may: 'evidence count customers bad', customer: 'may', period: 'now' },
+  // Most of these words say something else elsewhere: one of the two must be beyond doubt.
+  {
+    intent: 'backtest',
+    needs: 'reliance predictor|past',
+    may: 'trust model past count leave churn bad odds score',
+    never: 'overdone stay',
+    period: 'may',
+  },
+  {
+    intent: 'backtest',
+    needs: 'trust model',
+    may: 'predictor past count leave churn bad odds score',
+    never: 'setting',
+    period: 'may',
+  },
+  {
+    intent: 'edge_cases',
+    needs: 'incomplete',
+    may: 'overdone evidence count customers bad odd',
+    customer: 'may',
+    period: 'now',
+  },
   { intent: 'alerts', needs: 'alert', may: 'raised count bad about', customer: 'may', period: 'may' },
   { intent: 'gates', needs: 'gate', may: 'passed count stand', period: 'now' },
   { intent: 'report', needs: 'report', may: 'report_ask', period: 'now' },
@@ -135,10 +155,18 @@ export const meanings: readonly Meaning[] = [
     intent: 'outcomes',
     needs: 'outreach|sent result',
     may: 'outreach sent count customers moved why',
+    never: 'overdone',
     customer: 'may',
     period: 'may',
   },
-  { intent: 'outcomes', needs: 'outreach sent', may: 'result count customers', customer: 'may', period: 'may' },
+  {
+    intent: 'outcomes',
+    needs: 'outreach sent',
+    may: 'result count customers',
+    never: 'overdone',
+    customer: 'may',
+    period: 'may',
+  },
 
   // Groups side by side ---------------------------------------------------------------------------------------------
   {
