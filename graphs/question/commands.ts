@@ -60,7 +60,7 @@ const nouns: Record<string, RegExp> = {
   close: /^(?:to)\b/,
   reply: /^(?:rate)\b/,
   cap: /^(?:on)\b/,
-  put: /^(?:it )?(?:simply|together)\b/,
+  put: /^(?:(?:it )?(?:simply|together)|an? (?:number|figure|percentage) on)\b/,
   make: /^(?:sense)\b/,
   write: /^(?:up|ups)\b/,
   fix: /^$/,
@@ -86,6 +86,8 @@ export function commandIn(words: readonly string[]): DeclinedCommand | undefined
     const found = verbAt(wished[1] ?? '', wished[2] ?? '')
     if (found) return found
   }
+  if (/\blet (?:everything|it|them|all|the (?:system|crew|machine)) (?:run|go|do|send|act|work|decide)\b/.test(text))
+    return 'set_mode'
   if (/\bp-\d+\b/.test(text) && /\b(?:approve|reject|accept|decline)\b/.test(text)) return 'decide'
   return undefined
 }

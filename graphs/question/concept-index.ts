@@ -65,13 +65,11 @@ function unitAt(words: readonly string[]): Unit {
   const entry = entries.get(text)
   const isSlot = text.startsWith('#')
   const parts = words.map((word) => entries.get(word))
-  // "Show me" is as plain as "show" and "me", and may mean what they may; small talk is not.
+  // "Show me" is as plain as "show" and "me"; small talk is not.
   const isPlain = parts.every((part) => part?.isPlain) && !entry?.concepts.has('chat')
-  const inherited =
-    isPlain && !(words.length > 1 && entry?.isPlain) ? parts.flatMap((part) => [...(part?.concepts ?? [])]) : []
   return {
     text,
-    concepts: new Set([...(entry?.concepts ?? []), ...inherited]),
+    concepts: entry?.concepts ?? new Set(),
     isPlain: isSlot || entry?.isPlain === true || isPlain,
     isUnknown: !entry && !isSlot,
   }

@@ -29,7 +29,14 @@ export const concepts = {
     day, your weekend, weekend, how are you, who made you, joke, i love you, are you human, your name, married, never
     mind, forget it, you there, you well, are you well, hope you are well, how is life, how you doing, how are things
     with you, how is your, feeling today, robot or, a robot, a person, human being, who built you, sing, story,
-    bedtime`,
+    bedtime, do i look, do i seem, do i sound, do i feel, how do i, how can i, how can we, how could i, how could we,
+    how should i, how should we, a raise, should we do, should i do, should we do about, should i do about, what
+    should our, what should a, should our, what is a, what would be a, what is considered, what makes a good, for a
+    living, good at lunch, my team, my wife, my husband, my kids, my flight, my order, my car, my house, my phone, my
+    password, my meeting, my calendar, my account, with you today, matter with you, wrong with me, i do wrong, did i
+    do, the company, should we fire, should i say, should we say, what time does, what time do, what time is, who
+    lost, emails do i have, messages do i have, mails do i have, when will, who wrote, money do we have, who pays,
+    coffee machine`,
   // Why, and what moved ---------------------------------------------------------------------------------------------
   why: `
     what dragged, what dragging, what drags, what pushed, what pushing, what pulled, what pulling, what lifted, what
@@ -75,7 +82,9 @@ export const concepts = {
     better, got better, jumped up, jumped down, dropped off, dropped so much, picking up, dwindle, shrink, shrank,
     shrunk, ebb, erode, erosion, subside, slackened, stumble, falter, regress, regression, progressed, ascend, ascent,
     descend, descent, raised up, boosted, boost, lift, lifted, elevated, turn for the worse, turn for the better, took
-    a turn for the worse, bad turn, change for the worse, nose dive, drop so much`,
+    a turn for the worse, bad turn, change for the worse, nose dive, drop so much, took a knock, take a knock, took a
+    beating, took a tumble, took a hammering, hammered, took a plunge, took a slide, took a battering, took a leap, a
+    knock`,
   points: `
     point`,
   score: `
@@ -122,7 +131,7 @@ export const concepts = {
     with, unhappy about, upset about, complaint with, mad about, unhappy with, unhappy with us, not happy with us, fed
     up with us, annoyed with us, cross with us, the trouble, trouble, going wrong, gone wrong, went wrong, bothers,
     displeased, displeased with, pain, pains, what is wrong, what is wrong with, what is the matter, what went wrong,
-    what has gone wrong`,
+    what has gone wrong, what is up with`,
   attention: `
     attention, call first, should i call, do i call, should we call, must i call, to call, i call, we call, calling,
     ring, phone, contact, contacting, reach out to, reaching out to, talk to, talking to, speak to, speaking to,
@@ -152,7 +161,8 @@ export const concepts = {
     the ship, leave for good, turn away, wander off, wandered off, fall away, fell away, fallen away, drift away,
     drifted away, take off, disappear, disappeared, vanish, vanished, non renewal, non renewals, stopped being
     customers, no longer with us, no longer a customer, no longer customers, not with us anymore, not a customer
-    anymore, cancels, leaver, leavers, defection, defections, deserted us, depart from us`,
+    anymore, cancels, leaver, leavers, defection, defections, deserted us, depart from us, how safe is, how safe are,
+    how secure is, is safe`,
   stay: `
     keeping customers, keep customers, keeping our customers, keeping, stay, stick, stuck, stick around, stuck around,
     still with us, still here, still around, still there, remain, keep, kept, retain, renew, stay with us, with us,
@@ -261,7 +271,7 @@ export const concepts = {
     measured against, beat, beats, beating, sickest, riskiest, head to head, how do they compare, which of them, most
     at risk, sort, sorted, sort by, grouped, group by, grouped by, separated, separate, separately, struggling most,
     struggles the most, in the best shape, in the worst, in the worst shape, in better shape, in worse shape, fall
-    behind, out in front, front, distinguish, distinction, gap, gap between, set, put`,
+    behind, out in front, front, distinguish, distinction, gap, gap between, set, put, break`,
   grouping: `
     plan, tier, package, pricing plan, industry, industries, sector, vertical, country, countries, region, geography,
     geographies, geo, location, market, territory, territories, company size, customer size, size, sizes, account
@@ -366,7 +376,7 @@ export const concepts = {
     relying on, love, live in, dust, collecting dust, gathering dust, dead, rolled out, takes up, bits used, make the
     most use of, get the most use, gets the most use, get the most usage, actually used, being used, get used most,
     most used, least used, rate of adoption, adoption rate, in use, hardly used, never used, uses of, usage rate,
-    taken up by, go for`,
+    taken up by, go for, started using, start using, begun using, began using`,
   width: `
     widely, how widely, broadly, wide, well, how well, how far, core, main, key, barely, hardly, rarely, heavily,
     waste, wasted, money, worth it, at all, ever, common, commonly, new, really, nobody, no one, noone, never, most,
@@ -420,12 +430,12 @@ export const concepts = {
     discount offer, discount offers, win back, win back offer, winback, win backs, intervention, interventions, nudge,
     nudges, touchpoint, touchpoints, letter, letters, communication, communications, save offer, promo, promos,
     incentive, incentives, we sent, we send, sent out, send out, sending out, went out, gone out, what did we send,
-    have we sent, did we send, sent to, been sent, were sent, sent, actions we took, action we took, what we did, what
-    we tried, what we have done, efforts, effort, playbook, save attempts, get sent, got sent, rescue attempts, win
-    back attempts, things we sent, stuff we sent, our follow ups, calls we made, mails we sent, emails we sent,
-    messages sent, messages we sent, offers we made, offers made, offers sent, offers we sent, what we sent, contacted
-    customers, the contacted, outbound, our outbound, gestures, goodwill, sent offers, retention offers, retention
-    offer, rescue offers, rescue offer, actions taken, measures taken, measures we took, steps taken, steps we took`,
+    have we sent, did we send, been sent, were sent, actions we took, action we took, what we did, what we tried, what
+    we have done, efforts, effort, playbook, save attempts, get sent, got sent, rescue attempts, win back attempts,
+    things we sent, stuff we sent, our follow ups, calls we made, mails we sent, emails we sent, messages sent,
+    messages we sent, offers we made, offers made, offers sent, offers we sent, what we sent, contacted customers, the
+    contacted, outbound, our outbound, gestures, goodwill, sent offers, retention offers, retention offer, rescue
+    offers, rescue offer, actions taken, measures taken, measures we took, steps taken, steps we took`,
   sent: `
     sent, send, send out, sent out, went out, gone out, going out, goes out, did we send, have we sent, we sent, been
     sent, were sent, was sent, get sent, got sent, what we did, what we tried, did we do for, we did for, we tried,
@@ -459,10 +469,10 @@ export const concepts = {
   // The state of all --------------------------------------------------------------------------------------------------
   health: `
     overall health, average health, overall score, mean health, health, healthy, healthiest, unhealthy, customer
-    health, shape, in good shape, good shape, health score, average score, mean score, score, state of, state of our
-    customers, pulse, health distribution, distribution, health check, vitals, scores, health average, health levels,
-    health level, health status, health state, state of health, general health, wellbeing, well being, state of the
-    customer base, general state`,
+    health, shape, in good shape, good shape, health score, average score, mean score, state of, state of our
+    customers, pulse, health distribution, distribution, health check, vitals, health average, health levels, health
+    level, health status, health state, state of health, general health, wellbeing, well being, state of the customer
+    base, general state`,
   colour: `
     green, greens, yellow, yellows, amber, ambers, red, reds, critical, at risk, healthy, in the red, in the green, in
     the yellow, danger zone, health bands, band, bands, bucket, buckets, not healthy, in trouble, unhealthy, in
@@ -499,7 +509,7 @@ export const concepts = {
     you have got, all you have, all you know, all we know, what you have on, what we have on, cheat sheet, customer
     card, customer page, customer profile, info on, intel, intel on, a bit about, more about, something about, brief
     on, briefing on, getting along with, travelling, vitals, key numbers, key figures, doing these days, doing lately,
-    summary of`,
+    summary of, happy with us`,
 
   // Work and decisions ------------------------------------------------------------------------------------------------
   proposal: `
@@ -530,7 +540,8 @@ export const concepts = {
     not yet released, not signed, not signed off, not yet signed, need approving, needs approving, to be approved, be
     approved, be signed off, be decided, to be decided, still need, still needs, to sign off, to release, still must,
     my desk, on my desk, dangling, unattended, unresolved, pending approvals, pending decisions, pending proposals,
-    decisions pending, still waiting`,
+    decisions pending, still waiting, not made, have not made, not made yet, not taken, not been taken, not taken yet,
+    not signed off on, not answered, not dealt with`,
   task: `
     task, tasks, to do, to dos, todo, todos, to do list, todo list, plate, follow up, follow ups, action item, action
     items, what work, work left, work outstanding, our work, work to do, assignment, assignments, chore, chores,
@@ -543,7 +554,8 @@ export const concepts = {
     to, must do, must be done, must get done, to be getting on with, get on with, still to do, outstanding work, open
     work, work items, work item, work to be done, list of things to do, on our plate, on their plate, on my plate, on
     the agenda, assigned to, backlog of work, action points, action point, actions for the team, due today, overdue
-    work, open actions, actions open, outstanding actions, actions outstanding`,
+    work, open actions, actions open, outstanding actions, actions outstanding, got on the team, everyone got on the
+    team`,
   undone: `
     open, outstanding, overdue, late, due, left, pending, unfinished, undone, remaining, remain, assigned, behind,
     past due, owe, owes, incomplete, yet, not done, complete, completed, finish, finished, done, deadline, slipped,
@@ -563,7 +575,9 @@ export const concepts = {
     anything gone off, anything went off, something go off, something went off, did anything go off, alarmed, be
     alarmed, should i be alarmed, alarmed about, should i be alarmed about, cause for alarm, cause for concern, reason
     for alarm, anything to be alarmed about, alert list, list of alerts, alert status, anything alarming happening,
-    alarm status, bells, bells ringing, anything blow up, anything blown up, anything exploded, anything exploding`,
+    alarm status, bells, bells ringing, anything blow up, anything blown up, anything exploded, anything exploding,
+    where do the alerts go, where do alerts go, alerts go, alarms go, warnings go, where do alarms go, where do the
+    alarms go`,
   raised: `
     i missed, i miss, we missed, did i miss, last night, overnight, go off, went off, gone off, going off, pop up,
     popped up, come in, came in, come up, came up, raise, raised, fire, fired, firing, sound, sounded, ring, rang,
@@ -611,7 +625,8 @@ export const concepts = {
     things, all systems, component, components, connection, connections, connector, connectors, data load, data loads,
     data pipeline, tooling, the tool, the crew, app, this thing, the thing, this whole thing, the whole thing, this
     tool, this app, in the background, the background, background, behind the scenes, processing, the processing,
-    operation, operations, nightly, overnight, the imports, scheduled jobs, scheduled job, cron, cron jobs`,
+    operation, operations, nightly, overnight, the imports, scheduled jobs, scheduled job, cron, cron jobs, did
+    anything`,
   runs: `
     are you working, are you ok, are you running, system status, system health, system check, up and running, running,
     run, working, work, works, healthy, fresh, freshness, stale, outdated, out of date, up to date, break, breaks,
@@ -663,7 +678,8 @@ export const concepts = {
     to whom, whom, to who, who gets, who receives, who is getting, who is receiving, who gets sent, who is sent, sent
     to, go to, goes to, going to whom, who hears, who sees, who is told, who do we tell, who is on, which people get,
     which people, addressees, addressee, get sent to, getting sent to, land with, land at, lands with, end up, who all
-    gets, gets copied, copied in, in copy`,
+    gets, gets copied, copied in, in copy, where do the alerts go, where do alerts go, alerts go, alarms go, warnings
+    go, where do alarms go, where do the alarms go`,
   setting_object: `
     critical, at risk, healthy, health, score, health score, usage, engagement, support, value, ticket, tickets,
     alert, alerts, discount, email, emails, message, messages, churn, risk, nps, digest, weekly digest, notification,
@@ -801,30 +817,32 @@ export const concepts = {
     inconsistencies, conflict, conflicts, conflicting, mixed signal, mixed signals, mixed messages, not add up, add
     up, make sense of, make sense, makes sense, odd one, odd ones, oddball, oddballs, anomaly, anomalies, outlier,
     outliers, edge case, edge cases, exception, exceptions, too often, too much, too many, way too often, over
-    contacted, over contacting, over mailed, overcontacted, bugging, bug, pester, pestering, spam, spamming, annoy,
-    annoying, bombard, bombarding, overload, overloaded, overwhelm, overwhelming, fatigue, badgering, badger,
-    hounding, hound, smothering, harass, harassing, never answer, never answers, never reply, never replies, never
-    respond, never responds, not respond, not responding, not answer, not answering, not reply, not replying,
-    unresponsive, gone dark, go dark, going dark, went dark, gone quiet, went quiet, going quiet, gone silent, went
-    silent, go silent, silent, radio silence, ghost, ghosting, ghosted, ignore, ignoring, ignores, ignored, not match,
-    mismatch, disagree, disagrees, special case, special cases, special handling, negative spiral, spiral, spotty, no
-    response, never hear back, hear back, heard back, hear from, heard from, silence, crickets, not enough data, too
-    little data, thin data, bad data, not have data, lacking data, lack data, lacking, leave us hanging, stopped
-    answering, stopped responding, stopped replying, nagging, nag, incomplete records, incomplete picture, incomplete
-    info, blank, blanks, half empty, not talking to us, never get back, not getting back, never got back, blanking,
-    strange, weird, too frequently, odd cases, odd case, strange cases, strange case, weird cases, weird case, can not
-    rely on, can not rely on the data, not rely on the data, can not trust the data, not trust the data, unreliable
-    data, data unreliable, shaky data, dodgy data, poor data, sketchy data, data quality, data gaps, data holes, data
-    missing, lack of data, never write back, not write back, never come back to us, does not add up, do not add up,
-    not adding up, adding up, not fit together, fit together, at odds, muddled, messy, mess, unclear data, contradict
-    themselves, self contradictory, pull in different directions, going in different directions, different directions,
-    do not reply, no reply, no replies, no answer, not heard from, fallen silent, fell silent, quiet on us, not
-    getting through, can not reach, cannot reach, not reach, unreachable, out of touch, lost touch, pestered, spammed,
-    bombarded, on our nerves, gone quiet on us`,
+    contacted, over contacting, over mailed, overcontacted, pester, pestering, spam, spamming, annoy, annoying,
+    bombard, bombarding, overload, overloaded, overwhelm, overwhelming, fatigue, badgering, badger, hounding, hound,
+    smothering, harass, harassing, never answer, never answers, never reply, never replies, never respond, never
+    responds, not respond, not responding, not answer, not answering, not reply, not replying, unresponsive, gone
+    dark, go dark, going dark, went dark, gone quiet, went quiet, going quiet, gone silent, went silent, go silent,
+    silent, radio silence, ghost, ghosting, ghosted, ignore, ignoring, ignores, ignored, not match, mismatch,
+    disagree, disagrees, special case, special cases, special handling, negative spiral, spiral, spotty, no response,
+    never hear back, hear back, heard back, hear from, heard from, silence, crickets, not enough data, too little
+    data, thin data, bad data, not have data, lacking data, lack data, lacking, leave us hanging, stopped answering,
+    stopped responding, stopped replying, nagging, nag, incomplete records, incomplete picture, incomplete info,
+    blank, blanks, half empty, not talking to us, never get back, not getting back, never got back, blanking, strange,
+    weird, too frequently, odd cases, odd case, strange cases, strange case, weird cases, weird case, can not rely on,
+    can not rely on the data, not rely on the data, can not trust the data, not trust the data, unreliable data, data
+    unreliable, shaky data, dodgy data, poor data, sketchy data, data quality, data gaps, data holes, data missing,
+    lack of data, never write back, not write back, never come back to us, does not add up, do not add up, not adding
+    up, adding up, not fit together, fit together, at odds, muddled, messy, mess, unclear data, contradict themselves,
+    self contradictory, pull in different directions, going in different directions, different directions, do not
+    reply, no reply, no replies, no answer, not heard from, fallen silent, fell silent, quiet on us, not getting
+    through, can not reach, cannot reach, not reach, unreachable, out of touch, lost touch, pestered, spammed,
+    bombarded, on our nerves, gone quiet on us, are we bugging, we bugging, bugging anyone, bugging people, bugging
+    customers, bugging them`,
   overdone: `
     too often, too much, too many, too frequently, way too often, over contacted, over contacting, over mailed,
     overcontacted, pester, pestering, pestered, spam, spamming, spammed, bombard, bombarding, bombarded, badgering,
-    badger, hounding, hound, smothering, harass, harassing, nagging, nag`,
+    badger, hounding, hound, smothering, harass, harassing, nagging, nag, are we bugging, we bugging, bugging anyone,
+    bugging people`,
   evidence: `
     data, information, info, record, records, signal, signals, number, numbers, usage, feedback, nps, score, high,
     low, good, bad, great, terrible, like, but, yet, email, emails, emailed, emailing, mail, mails, mailing, message,
@@ -937,9 +955,9 @@ export const concepts = {
     ask, what may i ask, what can i say, what could i ask, what else can you, which topics, topics you cover, things
     can i ask, list of commands, available commands, manual, user guide, usage guide, instruction, how do i talk to
     you, how do i use you, things do you know, sort of things do you know, sort of things, kinds of things, kind of
-    things, what are you good for, what are you for, what do you do, do you do, features do you have, options do i
-    have, what am i able to ask, am i able to ask, able to ask, what do you offer, what do you cover, answer for me,
-    can you answer for me, questions can you`,
+    things, what are you good for, what are you for, what do you do, do you do, options do i have, what am i able to
+    ask, am i able to ask, able to ask, what do you offer, what do you cover, answer for me, can you answer for me,
+    questions can you`,
 } as const satisfies Record<string, string>
 
 export type Concept = keyof typeof concepts
@@ -1026,4 +1044,6 @@ export const plainWords = `
   out, determine, establish, verify, confirm, confirm for me, double check, in your view, from your side, according to
   you, according to the data, in the data, from the data, based on the data, per the data, would like, i would like, i
   would love, would like to, i would like to, should like, should like to, i should like to, would love to, i would
-  love to`
+  love to, a load of, loads of, a ton of, tons of, a bunch of, a handful of, a couple of, plenty of, dozens of, a
+  number of, a great deal, a whole lot, a good deal, one or two, a pile of, heaps of, a heap of, a tad, a touch, a
+  fair bit, a good bit, quite a bit, an awful lot`

@@ -98,7 +98,7 @@ export interface Meaning {
 }
 
 export const meanings: readonly Meaning[] = [
-  { intent: 'help', needs: 'help', may: 'self why' },
+  { intent: 'help', needs: 'help', may: 'self why', never: 'mode' },
 
   // How the crew itself is set, works and is kept -------------------------------------------------------------------
   { intent: 'setting_changes', needs: 'setting changed', may: 'changed_who setting_object score team', period: 'may' },
@@ -323,7 +323,7 @@ export const meanings: readonly Meaning[] = [
   {
     intent: 'at_risk',
     needs: 'attention who|customers',
-    may: 'bad why soon group customers who leave',
+    may: 'team bad why soon group customers who leave',
     period: 'now',
     figures: true,
   },
@@ -336,6 +336,7 @@ export const meanings: readonly Meaning[] = [
   { intent: 'churn_rate', needs: 'leave count|who|customers', may: 'count customers average group who', period: 'may' },
   { intent: 'health', needs: 'health', may: 'average customers stand count colour group score bad', period: 'may' },
   { intent: 'health', needs: 'score average', may: 'customers stand count group', period: 'may' },
+  { intent: 'health', needs: 'stand average', may: 'customers colour group count', period: 'now' },
   { intent: 'health', needs: 'stand customers', may: 'average colour group count', period: 'now' },
   {
     intent: 'customer',

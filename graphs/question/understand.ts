@@ -42,6 +42,10 @@ export type Understanding =
   /** `unknown` words are what stood in the way, where it was them. */
   | { kind: 'not_understood'; unknown: string[] }
 
+/** Asks what a word means, or for what only the customer knows: its own customers, staff, products. */
+const asksElsewhere =
+  /^(?:so |and |ok |hey )?what (?:do|does|did|exactly does)\b.* (?:mean|stand for)$|\bmeant by\b|#customer (?:customers|clients|employees|staff|competitors|website|product|products)\b/
+
 export interface Fragment {
   customer?: CustomerNamed
   period?: Period
@@ -73,6 +77,7 @@ export async function understand(
     mention.kind === 'one' ? [...spoken.slice(0, mention.start), '#customer', ...spoken.slice(mention.end)] : spoken
 
   const text = words.join(' ')
+  if (asksElsewhere.test(text)) return { kind: 'not_understood', unknown: [] }
   const times = findPeriods(text, listener.today)
   const { units, groups } = readUnits(text, times, await groupNames(listener.db, listener, 50))
   const slots: Slots = {
