@@ -322,7 +322,7 @@ test('with --json every command prints one document and nothing else', async () 
     expect({ name, status, stderr: status === 0 ? '' : stderr }).toEqual({ name, status: 0, stderr: '' })
     expect(typeof JSON.parse(stdout)).toBe('object')
   }
-}, 60_000)
+}, 180_000)
 
 const sampleMapping = new URL('../sample/mappings/sample.yaml', import.meta.url).pathname
 
