@@ -7,12 +7,14 @@ import { readTestConfig } from './config.ts'
  */
 const onServersOnly = [
   'graphs/crew/run-tools.db.test.ts',
+  'graphs/door-tools.db.test.ts',
   'graphs/injection.db.test.ts',
   'mcp-server/hostile-input.e2e.test.ts',
   'mcp-server/injection.e2e.test.ts',
   'mcp-server/resources.db.test.ts',
   'slack-bot/alerts/alert-carrier.db.test.ts',
   'slack-bot/approvals/**/*.e2e.test.ts',
+  'slack-bot/ask.e2e.test.ts',
   'slack-bot/socket-mode.e2e.test.ts',
 ]
 const isEmbedded = readTestConfig().databaseUrl === undefined
