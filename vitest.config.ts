@@ -2,13 +2,16 @@ import { defineConfig } from 'vitest/config'
 import { readTestConfig } from './config.ts'
 
 /**
- * What takes long and says the same on either database: attacks, outages and long stories through the doors. A server runs
- * it; on the embedded database, which takes one statement at a time, the suite stays short without it.
+ * What takes long and says the same on either database: attacks, outages and long stories through the doors, random files,
+ * every query with two ventures. A server runs it; on the embedded database, which takes one statement at a time, the suite
+ * stays short without it.
  */
 const onServersOnly = [
+  'db/queries/isolation.db.test.ts',
   'graphs/crew/run-tools.db.test.ts',
   'graphs/door-tools.db.test.ts',
   'graphs/injection.db.test.ts',
+  'ingest/serve-ingest.e2e.test.ts',
   'mcp-server/hostile-input.e2e.test.ts',
   'mcp-server/injection.e2e.test.ts',
   'mcp-server/resources.db.test.ts',
@@ -16,11 +19,15 @@ const onServersOnly = [
   'slack-bot/approvals/**/*.e2e.test.ts',
   'slack-bot/ask.e2e.test.ts',
   'slack-bot/socket-mode.e2e.test.ts',
+  'tools/health/past-day.db.test.ts',
+  'tools/import/load-usage.db.test.ts',
+  'tools/import/marks.db.test.ts',
+  'tools/metrics/customer-groups.db.test.ts',
 ]
 const isEmbedded = readTestConfig().databaseUrl === undefined
 if (isEmbedded)
   process.stderr.write(
-    `skipped: ${onServersOnly.join(', ')}, which need no embedded database and take long; TEST_DATABASE_URL runs them\n`,
+    `skipped: ${onServersOnly.join(', ')}, which take long and do not depend on the kind of database; TEST_DATABASE_URL runs them\n`,
   )
 
 export default defineConfig({
