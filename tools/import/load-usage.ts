@@ -68,7 +68,7 @@ export async function loadUsage(
     })
     const [warnings] = await Promise.all([
       warningsOf(db, done.merge, done.stream, done.known),
-      settleUsage(db),
+      settleUsage(db, done.count.added),
       summarizeUsage(db),
     ])
     const { isNews, merge, count, rejectedFiles } = done

@@ -281,9 +281,16 @@ export async function analyzeLoaded(db: VentureDb): Promise<void> {
     churn_events, invoices, feedback`
 }
 
-/** The same after a load of usage and nothing else; a refresh then reads the use of a few from the index alone. */
-export async function settleUsage(db: VentureDb): Promise<void> {
-  await db.sql`vacuum (analyze) usage_daily`
+/** From so many rows on a load is worth a pass over the table. */
+const MANY_ROWS = 500_000
+
+/**
+ * The same after a load of `rowCount` rows of usage and nothing else. After a large one a refresh reads the use of a few from the index
+ * alone; a small one is left to autovacuum, for a pass over the table takes as long as the table is large.
+ */
+export async function settleUsage({ sql }: VentureDb, rowCount: number): Promise<void> {
+  if (rowCount < MANY_ROWS) await sql`analyze usage_daily`
+  else await sql`vacuum (analyze) usage_daily`
 }
 
 const BULK_ROWS = 10_000
