@@ -166,10 +166,12 @@ describe('kill -9', () => {
       client.on('error', () => undefined)
       await client.connect()
       const pid = holderPid()
-      const kill = sleep(120 + 90 * round).then(() => {
+      const enough = acknowledged + 20 * (round + 1)
+      const kill = (async () => {
+        while (acknowledged < enough) await sleep(5)
         for (const database of open.splice(0)) void database.close() // so that the next opening is what starts it
         process.kill(pid, 'SIGKILL')
-      })
+      })()
       const writing = (async () => {
         for (;;) {
           await client.query('INSERT INTO acknowledged VALUES ($1)', [acknowledged])
