@@ -26,6 +26,13 @@ export function openListener(url: string): Listener {
   let retry: NodeJS.Timeout | undefined
   let pauseMs = FIRST_PAUSE_MS
   let isClosed = false
+  let said: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: the connection takes one statement at a time. */
+  function say(client: pg.Client, command: 'listen' | 'unlisten', channel: string): Promise<unknown> {
+    said = said.catch(() => {}).then(() => client.query(`${command} ${pg.escapeIdentifier(channel)}`))
+    return said
+  }
 
   async function connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: url, keepAlive: true })
@@ -38,7 +45,7 @@ export function openListener(url: string): Listener {
     client.once('end', () => broke(client))
     try {
       await client.connect()
-      for (const channel of channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+      for (const channel of channels.keys()) await say(client, 'listen', channel)
     } catch (error) {
       broke(client)
       throw error
@@ -71,7 +78,7 @@ export function openListener(url: string): Listener {
       const wasThere = connecting !== undefined
       connecting ??= connect()
       const client = await connecting
-      if (isNew && wasThere) await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+      if (isNew && wasThere) await say(client, 'listen', channel)
       heard(null)
       return async () => {
         listeners.delete(heard)
@@ -79,7 +86,7 @@ export function openListener(url: string): Listener {
         channels.delete(channel)
         // On a connection that broke there is nothing to take back.
         const standing = await connecting?.catch(() => undefined)
-        await standing?.query(`unlisten ${pg.escapeIdentifier(channel)}`).catch(() => {})
+        if (standing) await say(standing, 'unlisten', channel).catch(() => {})
       }
     },
     async close() {
