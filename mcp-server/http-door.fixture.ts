@@ -23,6 +23,8 @@ export interface HttpDoor {
   post(message: unknown, options?: RequestOptions): Promise<Response>
   /** Begins a session and returns its id. */
   initialize(token: string): Promise<string>
+  /** Opens the stream of a session, on which a client hears what nobody asked for. */
+  listen(token: string, session: string): Promise<Response>
   /** Another venture in the same database, served by the same door. */
   addVenture(): Promise<{ crew: Crew; token: string }>
   close(): Promise<void>
@@ -44,7 +46,7 @@ export const initializeRequest = {
 }
 
 export async function openHttpDoor(
-  options: { limits?: Partial<Limits>; readTimeoutMs?: number } = {},
+  options: { limits?: Partial<Limits>; readTimeoutMs?: number; sweepMs?: number } = {},
 ): Promise<HttpDoor> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crew-mcp-'))
   const config = readConfig({
@@ -91,6 +93,10 @@ export async function openHttpDoor(
       await response.text()
       return response.headers.get('mcp-session-id') ?? ''
     },
+    listen: (bearer, session) =>
+      fetch(door.url, {
+        headers: { Accept: 'text/event-stream', Authorization: `Bearer ${bearer}`, 'Mcp-Session-Id': session },
+      }),
     async addVenture() {
       const other = await openCrew(config, { venture: await newVenture(), actor: testChairman, premises })
       return { crew: other, token: await token('eva', undefined, other) }

@@ -15,6 +15,7 @@ import type { Crew } from '../tools/open-crew.ts'
 import type { TokenBearer } from '../tools/people/tokens.ts'
 import { authenticateRequest, metadataPaths, resourceMetadata } from './authenticate.ts'
 import { createMcpServer, type SessionOptions } from './create-server.ts'
+import { followTokens } from './follow-tokens.ts'
 import { checkHost } from './hosts.ts'
 import { createLimiter, type Limits, usualLimits } from './limits.ts'
 import { drain, readMessage } from './read-message.ts'
@@ -28,6 +29,7 @@ const READ_TIMEOUT_MS = 30_000
 /** A connection on which nothing moves; the transport's keep-alive every 15 s counts. */
 const SILENT_TIMEOUT_MS = 120_000
 const MOST_CONNECTIONS = 1_000
+/** How often idle sessions, and tokens of whose end nothing was heard, are looked for. */
 const SWEEP_MS = 30_000
 
 /** A venture as this door needs it. */
@@ -45,6 +47,7 @@ interface HttpOptions {
   port: number
   limits?: Partial<Limits>
   readTimeoutMs?: number
+  sweepMs?: number
   /** Lets a client have the rest of a stream it lost, and says how long to wait before asking. The product keeps no state in a session. */
   eventStore?: StreamableHTTPServerTransportOptions['eventStore']
 }
@@ -130,7 +133,7 @@ export async function serveSessions(
     if (typeof id === 'string') return sessions.find(id, bearer.tokenId)
     if (message === undefined || !isInitializeRequest(message))
       throw new Refusal(400, 'The Mcp-Session-Id header is missing, and this is no initialize request.')
-    return sessions.begin(bearer.tokenId, await sessionOf(bearer))
+    return sessions.begin(bearer, await sessionOf(bearer))
   }
 
   /** A client holds it open to hear what nobody asked for, so it counts as no call. */
@@ -157,14 +160,25 @@ export async function serveSessions(
     server.once('error', reject)
     server.listen({ host: '127.0.0.1', port: options.port }, resolve)
   })
+  const sweepMs = options.sweepMs ?? SWEEP_MS
   const sweeping = setInterval(() => {
     sessions.sweep()
     limiter.sweep()
-  }, SWEEP_MS).unref()
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
-    sessionCount: () => sessions.count(),
-    close: () => close(server, sessions, sweeping),
+  }, sweepMs).unref()
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
+  try {
+    const unfollow = await followTokens(crew, sessions, {
+      everyMs: sweepMs,
+      onProblem: (error) => void note(error, crew.dataDir),
+    })
+    const end = async () => {
+      await unfollow()
+      await close(server, sessions, sweeping)
+    }
+    return { url, sessionCount: () => sessions.count(), close: end }
+  } catch (error) {
+    await close(server, sessions, sweeping)
+    throw error
   }
 }
 
@@ -203,11 +217,14 @@ function endCancelled({ transport, open }: Session, message: object | undefined)
 }
 
 async function asRefusal(error: unknown, dataDir: string): Promise<Refusal> {
-  const known =
-    error instanceof UserError ? error : await reportBug(error, { dataDir, at: new Date(), where: 'mcp', ids: {} })
+  const known = error instanceof UserError ? error : await note(error, dataDir)
   const { code, message, fix, incidentId } = known.answer
   if (code === 'bug') return new Refusal(500, `${message} ${fix} ${incidentId ?? ''}`.trim(), { code: rpc.bug })
   return new Refusal(code === 'unavailable' ? 503 : 400, `${message} ${fix}`)
+}
+
+function note(error: unknown, dataDir: string): Promise<UserError> {
+  return reportBug(error, { dataDir, at: new Date(), where: 'mcp', ids: {} })
 }
 
 function send(

@@ -520,6 +520,7 @@ const calls: Record<string, Record<string, Call>> = {
       },
     ]),
     tokenHolderByHash: none('the token says which venture a request is for'),
+    refusedTokens: none('asks of tokens whose venture their bearers were found with'),
     listTokenRows: given(),
     revokeTokenRow: given((ids) => [ids.token, NOW]),
     noteTokenUse: given((ids) => [ids.token, NOW]),

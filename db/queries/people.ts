@@ -142,12 +142,32 @@ export async function listTokenRows(db: VentureDb): Promise<TokenRow[]> {
     where t.venture_id = ${db.ventureId} order by t.created_at, t.id`
 }
 
-/** Ends the token; false when it was revoked before. */
+/** Ends the token and tells it (`token.revoked`); false when it was revoked before. */
 export async function revokeTokenRow(db: VentureDb, id: string, at: Date): Promise<boolean> {
   const rows = await db.sql`
-    update person_tokens set revoked_at = ${at}
-    where venture_id = ${db.ventureId} and id = ${id} and revoked_at is null returning id`
+    with revoked as (
+      update person_tokens set revoked_at = ${at}
+      where venture_id = ${db.ventureId} and id = ${id} and revoked_at is null returning id
+    )
+    select id, pg_notify('token.revoked', ${db.ventureId}) from revoked`
   return rows.length === 1
+}
+
+/** Which of these tokens would be refused now: revoked, expired, of a deactivated person, or gone. Of any venture. */
+export async function refusedTokens(
+  sql: Queryable,
+  tokens: readonly { ventureId: string; tokenId: string }[],
+  now: Date,
+): Promise<string[]> {
+  const rows = await sql<{ tokenId: string }[]>`
+    select asked.token_id
+    from unnest(${tokens.map(({ ventureId }) => ventureId)}::uuid[], ${tokens.map(({ tokenId }) => tokenId)}::uuid[])
+      as asked (venture_id, token_id)
+    where not exists (
+      select from person_tokens t join people p on p.venture_id = t.venture_id and p.id = t.person_id
+      where t.venture_id = asked.venture_id and t.id = asked.token_id and t.revoked_at is null
+        and (t.expires_at is null or t.expires_at > ${now}) and p.deactivated_at is null)`
+  return rows.map(({ tokenId }) => tokenId)
 }
 
 /** Notes that the token was used; never earlier than what is noted already. */
@@ -157,10 +177,13 @@ export async function noteTokenUse(db: VentureDb, id: string, at: Date): Promise
     where venture_id = ${db.ventureId} and id = ${id} and (last_used_at is null or last_used_at < ${at})`
 }
 
-/** Revokes every token the person still has; returns how many. */
+/** Revokes every token the person still has and tells it (`token.revoked`); returns how many. */
 export async function revokeTokens(db: VentureDb, personId: string, at: Date): Promise<number> {
   const rows = await db.sql`
-    update person_tokens set revoked_at = ${at}
-    where venture_id = ${db.ventureId} and person_id = ${personId} and revoked_at is null returning id`
+    with revoked as (
+      update person_tokens set revoked_at = ${at}
+      where venture_id = ${db.ventureId} and person_id = ${personId} and revoked_at is null returning id
+    )
+    select id, pg_notify('token.revoked', ${db.ventureId}) from revoked`
   return rows.length
 }

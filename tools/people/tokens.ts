@@ -5,6 +5,7 @@ import {
   insertToken,
   listTokenRows,
   noteTokenUse,
+  refusedTokens,
   revokeTokenRow,
   type TokenRow,
   tokenHolderByHash,
@@ -22,6 +23,8 @@ export interface TokenBearer {
   tokenId: string
   ventureId: string
   ventureSlug: string
+  /** Null for a token without an end. */
+  expiresAt: Date | null
 }
 
 /** Noting a use with every request would write a row a request, and the minute is enough to see a token nobody needs. */
@@ -52,6 +55,15 @@ export async function bearerOfToken(
   return bearer
 }
 
+/** The ids of those that would be refused now, for a door that keeps something open for their bearers. */
+export async function endedTokens(
+  { sql }: { sql: VentureDb['sql'] },
+  bearers: readonly Pick<TokenBearer, 'tokenId' | 'ventureId'>[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  return new Set(bearers.length === 0 ? [] : await refusedTokens(sql, bearers, now))
+}
+
 async function findBearer(database: Pick<VentureDb, 'sql'>, token: string, now: Date): Promise<TokenBearer> {
   const holder = await tokenHolderByHash(database.sql, sha256(token.trim()))
   if (!holder) throw refused('This token is not known to the venture.')
@@ -63,6 +75,7 @@ async function findBearer(database: Pick<VentureDb, 'sql'>, token: string, now: 
     tokenId: holder.tokenId,
     ventureId: holder.ventureId,
     ventureSlug: holder.ventureSlug,
+    expiresAt: holder.expiresAt,
   }
 }
 
