@@ -2,14 +2,15 @@
 import { type AgeBand, churnCells, countCustomers, customerAges } from '../../db/queries/churn.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
+import type { VentureDb } from '../../db/venture-db.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type ObservedShare, observedShares, referenceDays } from './observed-share.ts'
 
 export interface ChurnShares {
   horizonDays: number
   shares: ObservedShare[]
-  /** Of those of `customerIds` that were ever active; null means everyone. */
-  agesOf(customerIds: string[] | null): Promise<Ages>
+  /** Of those of `customerIds` that were ever active; null means everyone. Asked on the caller's connection: this is kept longer. */
+  agesOf(db: VentureDb, customerIds: string[] | null): Promise<Ages>
   /** The share of a customer in this band of health, undefined where nobody like it was ever seen. */
   of(ages: Ages, customerId: string, band: string): ObservedShare | undefined
 }
@@ -55,16 +56,21 @@ async function compute({ db, asOf, knownAt, settings }: Inputs): Promise<ChurnSh
   const cells = await churnCells(db, { ...at, referenceDays: days, horizonDays, oneIn }, rule, settings)
   const shares = observedShares(cells)
   let everyone: Promise<Ages> | undefined
-  const read = async (customerIds?: string[]): Promise<Ages> => {
-    const rows = await customerAges(db, customerIds === undefined ? at : { ...at, customerIds }, rule, settings)
+  const read = async (asked: VentureDb, customerIds?: string[]): Promise<Ages> => {
+    const rows = await customerAges(asked, customerIds === undefined ? at : { ...at, customerIds }, rule, settings)
     return new Map(rows.map(({ customerId, ageBand, startedOn }) => [customerId, { ageBand, startedOn }]))
   }
   return {
     horizonDays,
     shares,
-    async agesOf(customerIds) {
-      if (customerIds !== null && customerIds.length <= FEW) return read(customerIds)
-      everyone ??= read()
+    async agesOf(asked, customerIds) {
+      if (customerIds !== null && customerIds.length <= FEW) return read(asked, customerIds)
+      if (!everyone) {
+        everyone = read(asked)
+        everyone.catch(() => {
+          everyone = undefined
+        })
+      }
       return everyone
     },
     of: (ages, customerId, band) =>

@@ -24,7 +24,7 @@ export const predictChurn = defineTool({
     const newest = await newestRefresh(context.db)
     const isStored = newest === undefined || newest.asOf <= asOf
     const shares = await churnShares(context)
-    const ages = isStored ? await shares.agesOf(null) : new Map()
+    const ages = isStored ? await shares.agesOf(context.db, null) : new Map()
     const predictions = isStored
       ? (await ventureScores(context)).flatMap((row) => predictionOf(row, shares.of(ages, row.customerId, row.status)))
       : []

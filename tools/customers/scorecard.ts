@@ -53,7 +53,7 @@ async function readScorecards(context: ToolContext, customerIds: string[] | null
     (await customerSignals(db, at, customerIds, settings.coreFeatures)).map((row) => [row.customerId, row]),
   )
   const shares = await churnShares(context)
-  const ages = await shares.agesOf(customerIds)
+  const ages = await shares.agesOf(db, customerIds)
   return profiles.flatMap((profile) => {
     const health = scores.get(profile.id)
     const signal = signals.get(profile.id)
