@@ -1,8 +1,10 @@
 /**
  * A data folder of its own with a fresh database, the embedded one or one on the server of TEST_DATABASE_URL, and the
- * command as a person types it: another process, seen only by its output and exit status.
+ * command as a person types it, seen only by its output and exit status: in a process of its own, or, where the test is
+ * not about the process, in a terminal, one process that runs one command after another.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +14,11 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { readTestConfig } from '../config.ts'
+import type { Answered } from './terminal.fixture.ts'
 
+const TERMINAL = fileURLToPath(new URL('./terminal.fixture.ts', import.meta.url))
+/** A terminal where nothing is typed any more has ended by then, if no command left anything open. */
+const END_MS = 20_000
 const LAUNCHER = fileURLToPath(new URL('./crew.js', import.meta.url))
 
 export interface Finished {
@@ -22,16 +28,21 @@ export interface Finished {
   seconds: number
 }
 
-export interface Installation {
+export interface Terminal {
+  /** Runs one command to its end. Words with blanks stay one argument. */
+  crew(...args: string[]): Promise<Finished>
+  /** Runs a command that must succeed, and parses the one document it prints. */
+  json<Document>(...args: string[]): Promise<Document>
+}
+
+export interface Installation extends Terminal {
   folder: string
   dataDir: string
   isEmbedded: boolean
-  /** Runs one command to its end. Words with blanks stay one argument. */
-  crew(...args: string[]): Promise<Finished>
-  /** The same with its standard input and with more environment. */
-  crewWith(options: { stdin?: string; env?: Record<string, string> }, ...args: string[]): Promise<Finished>
-  /** Runs a command that must succeed, and parses the one document it prints. */
-  json<Document>(...args: string[]): Promise<Document>
+  /** Another terminal, with more environment. */
+  terminal(env: Record<string, string>): Terminal
+  /** Runs one command in a process of its own, as a shell starts it, with more environment. */
+  launch(env: Record<string, string>, ...args: string[]): Promise<Finished>
   /** Leaves the command running; `stop` ends it if the test did not. */
   start(...args: string[]): Serving
   /** The process that holds the embedded database; undefined when none does. */
@@ -63,29 +74,36 @@ export async function openInstallation(): Promise<Installation> {
     NO_COLOR: '1',
   }
 
-  const launch = (args: string[], env: Record<string, string> = {}): ChildProcess => {
-    const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder, env: { ...environment, ...env } })
+  const keep = (child: ChildProcess): ChildProcess => {
     children.add(child)
     child.on('close', () => children.delete(child))
     return child
   }
+  const spawnCrew = (args: string[], env: Record<string, string> = {}): ChildProcess =>
+    keep(spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder, env: { ...environment, ...env } }))
+
+  const ends: (() => Promise<void>)[] = []
+  const terminal = (env: Record<string, string>): Terminal => {
+    const options = { cwd: folder, env: { ...environment, ...env }, execArgv: [], silent: true }
+    const opened = openTerminal(() => keep(fork(TERMINAL, options)))
+    ends.push(opened.end)
+    const { crew } = opened
+    const json: Terminal['json'] = async (...args) => document(args, await crew(...args, '--json'))
+    return { crew, json }
+  }
   const installation: Installation = {
+    ...terminal({}),
     folder,
     dataDir,
     isEmbedded: database === undefined,
-    crew: (...args) => installation.crewWith({}, ...args),
-    async crewWith({ stdin = '', env = {} }, ...args) {
-      const child = launch(args, env)
-      child.stdin?.end(stdin)
+    terminal,
+    launch(env, ...args) {
+      const child = spawnCrew(args, env)
+      child.stdin?.end()
       return finish(child)
     },
-    async json<Document>(...args: string[]) {
-      const { status, stdout, stderr } = await installation.crew(...args, '--json')
-      if (status !== 0) throw new Error(`crew ${args.join(' ')} exited with ${status}: ${stderr}`)
-      return JSON.parse(stdout) as Document
-    },
     start(...args) {
-      const child = launch(args)
+      const child = spawnCrew(args)
       let shown = ''
       const listen = (chunk: Buffer) => {
         shown += chunk.toString()
@@ -114,6 +132,7 @@ export async function openInstallation(): Promise<Installation> {
       }
     },
     async stop() {
+      const ended = await Promise.allSettled(ends.map((end) => end()))
       for (const child of children) child.kill('SIGKILL')
       const holder = installation.holderPid()
       if (holder !== undefined) {
@@ -122,9 +141,60 @@ export async function openInstallation(): Promise<Installation> {
       }
       await database?.drop()
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+      for (const result of ended) if (result.status === 'rejected') throw result.reason
     },
   }
   return installation
+}
+
+/** Starts with the first command; commands wait for each other. */
+function openTerminal(launch: () => ChildProcess): { crew: Terminal['crew']; end(): Promise<void> } {
+  let process: ChildProcess | undefined
+  let noise = ''
+  let last: Promise<unknown> = Promise.resolve()
+  const typed: string[] = []
+  const run = async (args: string[]): Promise<Finished> => {
+    if (!process) {
+      process = launch()
+      process.stderr?.on('data', (chunk: Buffer) => {
+        noise += chunk.toString()
+      })
+    }
+    typed.push(args[0] ?? 'crew')
+    const terminal = process
+    const startedAt = performance.now()
+    const answered = new Promise<Answered>((resolve, reject) => {
+      const ended = () => reject(new Error(`crew ${args.join(' ')} ended its terminal: ${noise}`))
+      terminal.once('exit', ended)
+      terminal.once('message', (answer: Answered) => {
+        terminal.off('exit', ended)
+        resolve(answer)
+      })
+    })
+    terminal.send(args)
+    return { ...(await answered), seconds: (performance.now() - startedAt) / 1000 }
+  }
+  return {
+    crew: (...args) => {
+      const finished = last.catch(() => {}).then(() => run(args))
+      last = finished
+      return finished
+    },
+    async end() {
+      if (!process || process.exitCode !== null || !process.connected) return
+      process.disconnect()
+      const hasEnded = await Promise.race([
+        once(process, 'exit').then(() => true),
+        sleep(END_MS, false, { ref: false }),
+      ])
+      if (!hasEnded) throw new Error(`One of these commands left something open: ${typed.join(', ')}`)
+    },
+  }
+}
+
+function document<Document>(args: string[], { status, stdout, stderr }: Finished): Document {
+  if (status !== 0) throw new Error(`crew ${args.join(' ')} exited with ${status}: ${stderr}`)
+  return JSON.parse(stdout) as Document
 }
 
 export function isAlive(pid: number): boolean {

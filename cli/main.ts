@@ -20,7 +20,7 @@ export async function main(argv: string[]): Promise<void> {
     )
     .version(version)
     .addHelpText('after', '\nA first look: npx crew start. Every command has --help.')
-  addCommands(program)
+  await addCommands(program, argv[0])
   answerWrongUse(program)
   // A reader that has seen enough (`crew customers | head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : FAILED))

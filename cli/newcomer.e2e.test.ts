@@ -59,15 +59,17 @@ const detail = (proposal: string) => json<Detail>('approvals', proposal)
 const mails = () => (existsSync(join(here.dataDir, 'outbox')) ? readdirSync(join(here.dataDir, 'outbox')) : [])
 
 /** Commands that the story has seen print one document; the last test runs those that are left. */
-const seenWithJson = new Set<string>()
+const seenWithJson: string[] = []
 async function json<Document>(...args: string[]): Promise<Document> {
-  const leaf =
-    leafCommands().find((name) => args.join(' ').startsWith(name)) ?? defaults[args[0] ?? ''] ?? args[0] ?? ''
   const document = await here.json<Document>(...args)
-  seenWithJson.add(leaf)
+  seenWithJson.push(args.join(' '))
   return document
 }
 const defaults: Record<string, string> = { mode: 'mode show', people: 'people list', tool: 'tool list' }
+const leafOf = (leaves: string[]) => (line: string) => {
+  const [first = ''] = line.split(' ')
+  return leaves.find((name) => line.startsWith(name)) ?? defaults[first] ?? first
+}
 /** What a person would type: the text of a hint, its quotes taken as a shell takes them. */
 const typed = (hint: string) =>
   [...hint.replace(/^npx crew /, '').matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
@@ -77,7 +79,7 @@ const typed = (hint: string) =>
 beforeAll(async () => {
   here = await openInstallation()
   // A fixed day: what waits must not depend on when the suite runs.
-  started = await here.crew('start', '--once', '--customers', String(CUSTOMERS), '--end-on', '2026-11-20')
+  started = await here.launch({}, 'start', '--once', '--customers', String(CUSTOMERS), '--end-on', '2026-11-20')
 }, 120_000)
 
 afterAll(() => here.stop())
@@ -116,7 +118,7 @@ describe('the first start', () => {
 
   test('logs nobody in, so that nothing can be decided yet', async () => {
     const proposal = waiting[0]?.proposal ?? ''
-    const { status, stdout, stderr } = await here.crew('approve', proposal, '--reason', 'Worth it')
+    const { status, stdout, stderr } = await here.launch({}, 'approve', proposal, '--reason', 'Worth it')
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toMatch(/log in first: crew login/i)
     expect((await json<Status>('status')).waitingProposals).toBe(waiting.length)
@@ -128,7 +130,7 @@ describe('the first start', () => {
     const hints = [...next.matchAll(/^ {2}(npx crew .*?) {2}/gm)].map(([, hint = '']) => hint)
     expect(hints.map((hint) => typed(hint)[0])).toEqual(['approvals', 'login', 'approve', 'customer', 'report'])
     for (const hint of hints) {
-      const { status, stderr } = await here.crew(...typed(hint))
+      const { status, stderr } = await here.launch({}, ...typed(hint))
       expect({ hint, status, stderr }).toEqual({ hint, status: 0, stderr: '' })
     }
     waiting.shift() // it was approved as the hint said
@@ -249,7 +251,7 @@ describe('proof', () => {
     })
     const { status, stderr } = await here.crew('jobs', 'retry', run, '--json')
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('crew jobs run refresh_scores') })
-    seenWithJson.add('jobs retry')
+    seenWithJson.push('jobs retry')
   })
 
   test('the ledger is intact after everything above', async () => {
@@ -316,9 +318,11 @@ test('with --json every command prints one document and nothing else', async () 
     'tool call': ['tool', 'call', 'get_nps'],
     logout: ['logout'],
   }
-  expect([...new Set([...seenWithJson, ...Object.keys(left)])].sort()).toEqual(leafCommands().sort())
+  const leaves = await leafCommands()
+  expect([...new Set([...seenWithJson.map(leafOf(leaves)), ...Object.keys(left)])].sort()).toEqual(leaves.sort())
+  const { crew } = here.terminal({ CREW_VENTURE: 'lumen-desk' })
   for (const [name, args] of Object.entries(left)) {
-    const { status, stdout, stderr } = await here.crewWith({ env: { CREW_VENTURE: 'lumen-desk' } }, ...args, '--json')
+    const { status, stdout, stderr } = await crew(...args, '--json')
     expect({ name, status, stderr: status === 0 ? '' : stderr }).toEqual({ name, status: 0, stderr: '' })
     expect(typeof JSON.parse(stdout)).toBe('object')
   }
@@ -326,9 +330,9 @@ test('with --json every command prints one document and nothing else', async () 
 
 const sampleMapping = new URL('../sample/mappings/sample.yaml', import.meta.url).pathname
 
-function leafCommands(): string[] {
+async function leafCommands(): Promise<string[]> {
   const program = new Command()
-  addCommands(program)
+  await addCommands(program)
   const leaves = (command: Command, path: string): string[] =>
     command.commands.length === 0 ? [path] : command.commands.flatMap((each) => leaves(each, `${path} ${each.name()}`))
   // Standard output of `mcp` is a protocol's wire.

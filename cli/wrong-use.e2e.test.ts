@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import pLimit from 'p-limit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addCommands } from './commands/all.ts'
 import { type Finished, type Installation, openInstallation } from './installation.fixture.ts'
@@ -46,16 +45,13 @@ test('wrong use exits with 2 and says what is wrong, without a database', async 
     ['import accounts.csv', /required option '--mapping/],
     ['sample --end-on someday', /Give a day/],
   ]
-  const twoAtOnce = pLimit(2)
-  await Promise.all(
-    mistakes.map(([line, says]) =>
-      twoAtOnce(async () => {
-        const finished = await here.crew(...line.split(' '))
-        expectMistake(finished, { status: 2, says }, line)
-        expect(finished.stderr).toContain('--help')
-      }),
-    ),
-  )
+  for (const [line, says] of mistakes) {
+    const finished = await here.crew(...line.split(' '))
+    expectMistake(finished, { status: 2, says }, line)
+    expect(finished.stderr).toContain('--help')
+  }
+  const [line, says] = mistakes[0] ?? ['', /nothing/]
+  expectMistake(await here.launch({}, ...line.split(' ')), { status: 2, says }, line)
   expect(here.holderPid()).toBeUndefined()
 })
 
@@ -79,7 +75,7 @@ describe('what cannot be done exits with 1 and names the remedy', () => {
   test('a server that does not answer', async () => {
     const port = await closedPort()
     const env = { DATABASE_URL: `postgres://someone:hunter2@127.0.0.1:${port}/crew` }
-    const finished = await here.crewWith({ env }, 'status')
+    const finished = await here.launch(env, 'status')
     expectMistake(
       finished,
       { status: 1, says: /DATABASE_URL[\s\S]*connection refused[\s\S]*unset DATABASE_URL/ },
@@ -90,14 +86,14 @@ describe('what cannot be done exits with 1 and names the remedy', () => {
 
   test('a data folder that is a file', async () => {
     const env = { CREW_DATA_DIR: file('not-a-folder', ''), DATABASE_URL: '' }
-    expectMistake(await here.crewWith({ env }, 'status'), { status: 1, says: /CREW_DATA_DIR/ }, 'not a folder')
+    expectMistake(await here.launch(env, 'status'), { status: 1, says: /CREW_DATA_DIR/ }, 'not a folder')
   })
 
   test('every mistake in .env at once', async () => {
     const folder = join(here.folder, 'configured')
     mkdirSync(folder)
     const env = { DATABASE_URL: 'mysql://x', CREW_LEDGER_KEY: 'short', OPENAI_TIMEOUT_SECONDS: 'soon' }
-    const finished = await here.crewWith({ env }, 'status')
+    const finished = await here.launch(env, 'status')
     expectMistake(
       finished,
       { status: 1, says: /DATABASE_URL[\s\S]*CREW_LEDGER_KEY[\s\S]*OPENAI_TIMEOUT_SECONDS/ },
@@ -106,9 +102,9 @@ describe('what cannot be done exits with 1 and names the remedy', () => {
   })
 })
 
-test('every command, argument and option says what it is for', () => {
+test('every command, argument and option says what it is for', async () => {
   const program = new Command()
-  addCommands(program)
+  await addCommands(program)
   const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
   for (const command of program.commands.flatMap(all)) {
     const name = command.name()
@@ -117,8 +113,20 @@ test('every command, argument and option says what it is for', () => {
   }
 })
 
+test('a command that is called loads without the others', async () => {
+  const everything = new Command()
+  await addCommands(everything)
+  for (const name of everything.commands.map((command) => command.name())) {
+    const program = new Command()
+    await addCommands(program, name)
+    const loaded = program.commands.map((command) => command.name())
+    expect(loaded).toContain(name)
+    expect({ name, isAlone: loaded.length < 6 }).toEqual({ name, isAlone: true })
+  }
+})
+
 test('--help of a command exits with 0 and shows its options', async () => {
-  const { status, stdout, stderr } = await here.crew('approvals', '--help')
+  const { status, stdout, stderr } = await here.launch({}, 'approvals', '--help')
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toContain('--status')
 })
