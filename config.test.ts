@@ -24,6 +24,13 @@ describe('configuration', () => {
     expect(attempt).not.toThrow(/hunter2/)
   })
 
+  it('takes as the public address of the MCP door one that tokens may cross a network to', () => {
+    const read = (url: string) => readConfig({ CREW_MCP_PUBLIC_URL: url }).mcpPublicUrl?.href
+    expect(read('https://crew.example.com/mcp')).toBe('https://crew.example.com/mcp')
+    for (const wrong of ['http://crew.example.com/mcp', 'crew.example.com', 'https://me:secret@crew.example.com/mcp'])
+      expect(() => read(wrong)).toThrow(/CREW_MCP_PUBLIC_URL: must be .* https:\/\/crew\.example\.com\/mcp/)
+  })
+
   it('takes a webhook for alerts only with a secret to sign by, and only over http', () => {
     const secret = 'a secret of some length'
     expect(readConfig({ ALERT_WEBHOOK_URL: 'https://hooks.invalid/x', ALERT_WEBHOOK_SECRET: secret })).toMatchObject({

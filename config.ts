@@ -16,6 +16,20 @@ const url = (protocols: string[]) =>
       })
       .optional(),
   )
+const publicUrl = () =>
+  z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .refine((value) => URL.canParse(value) && isPublic(new URL(value)), {
+        message: 'must be the address that clients connect to, as https://crew.example.com/mcp',
+      })
+      .transform((value) => new URL(value))
+      .optional(),
+  )
+/** Tokens cross a network there, so it is https; what else an address may have means nothing in one. */
+const isPublic = ({ protocol, username, password, search, hash }: URL) =>
+  protocol === 'https:' && `${username}${password}${search}${hash}` === ''
 const tokenOf = (prefix: string) =>
   z.preprocess(blankIsUnset, z.string().startsWith(prefix, `must start with ${prefix}`).optional())
 const count = (fallback: number, low: number, high: number) =>
@@ -30,6 +44,7 @@ export const environmentSchema = z.object({
   CREW_LEDGER_KEY: z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional()),
   CREW_HTTP_PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).optional()),
   CREW_MCP_PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).optional()),
+  CREW_MCP_PUBLIC_URL: publicUrl(),
   CREW_MCP_TOOLS: z.preprocess(blankIsUnset, z.enum(['curated', 'all']).default('curated')),
   REDIS_URL: url(['redis', 'rediss']),
   OPENAI_API_KEY: text(),
@@ -60,6 +75,8 @@ export interface Config {
   httpPort: number | undefined
   /** Where assistants connect; undefined: the usual port, and none where that is taken. */
   mcpPort: number | undefined
+  /** Where clients reach the door through a reverse proxy, `https://crew.example.com/mcp`; undefined: on this computer only. */
+  mcpPublicUrl: URL | undefined
   /** What an assistant is shown: the most useful tools, or every one its role may call. */
   mcpTools: 'curated' | 'all'
   redisUrl: string | undefined
@@ -119,6 +136,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     ledgerKey: env.CREW_LEDGER_KEY,
     httpPort: env.CREW_HTTP_PORT,
     mcpPort: env.CREW_MCP_PORT,
+    mcpPublicUrl: env.CREW_MCP_PUBLIC_URL,
     mcpTools: env.CREW_MCP_TOOLS,
     redisUrl: env.REDIS_URL,
     languageModel: env.OPENAI_API_KEY

@@ -24,7 +24,7 @@ export async function serve(
     out.result({ serving: null }, () => out.line(`Done what was due. Next: ${out.crew('jobs')}`))
     return
   }
-  announce(crew, doors, out)
+  announce(crew, config, doors, out)
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
@@ -35,7 +35,7 @@ export async function serve(
   await worker.close()
 }
 
-function announce(crew: Crew, { ingest, mcp, slack }: Doors, out: Output): void {
+function announce(crew: Crew, { mcpPublicUrl }: Config, { ingest, mcp, slack }: Doors, out: Output): void {
   const where = { ingest: ingest?.url ?? null, mcp: mcp?.url ?? null, slack: slack ? (slack.url ?? 'socket') : null }
   out.result({ serving: crew.venture.slug, ...where }, () => {
     out.line()
@@ -46,7 +46,7 @@ function announce(crew: Crew, { ingest, mcp, slack }: Doors, out: Output): void 
       )
     if (mcp)
       out.line(
-        `Assistants over MCP: ${mcp.url} ${faint(`(a token: ${out.crew('tokens create --role eva')}; or without a port: ${out.crew('mcp')})`)}`,
+        `Assistants over MCP: ${mcp.url}${mcpPublicUrl ? `, from elsewhere ${mcpPublicUrl.href}` : ''} ${faint(`(a token: ${out.crew('tokens create --role eva')}; or without a port: ${out.crew('mcp')})`)}`,
       )
     if (slack) out.line(slack.url === null ? 'Slack: connected over Socket Mode' : `Slack: requests at ${slack.url}`)
     out.line(`In another terminal: ${out.crew('jobs')} or ${out.crew('approvals')}`)

@@ -8,42 +8,52 @@ import type { Crew } from '../tools/open-crew.ts'
 import { bearerOfToken, type TokenBearer } from '../tools/people/tokens.ts'
 import { Refusal } from './refusal.ts'
 
-export const metadataPaths = ['/.well-known/oauth-protected-resource/mcp', '/.well-known/oauth-protected-resource']
+const WELL_KNOWN = '/.well-known/oauth-protected-resource'
 
 /** Longer than any token: what is longer is not worth hashing. */
 const LONGEST_TOKEN = 512
 
-/** Throws a Refusal with 401 and WWW-Authenticate. */
+/** `resource` is the endpoint as its clients name it. Throws a Refusal with 401 and WWW-Authenticate. */
 export async function authenticateRequest(
   database: Crew['database'],
   { authorization }: IncomingHttpHeaders,
-  origin: string,
+  resource: URL,
 ): Promise<TokenBearer> {
-  if (authorization === undefined) throw challenge(origin, 'Send a token: Authorization: Bearer …')
+  if (authorization === undefined) throw challenge(resource, 'Send a token: Authorization: Bearer …')
   const token = /^Bearer +(\S+) *$/i.exec(authorization.slice(0, LONGEST_TOKEN))?.[1]
-  if (token === undefined) throw challenge(origin, 'Send the token as Authorization: Bearer …', 'invalid_request')
+  if (token === undefined) throw challenge(resource, 'Send the token as Authorization: Bearer …', 'invalid_request')
   try {
     return await bearerOfToken(database, token, new Date())
   } catch (error) {
     if (error instanceof UserError && error.answer.code === 'forbidden')
-      throw challenge(origin, error.message, 'invalid_token')
+      throw challenge(resource, error.message, 'invalid_token')
     throw error
   }
 }
 
+/** Where its metadata is: the well-known path stands before that of the endpoint. */
+function metadataUrl({ origin, pathname }: URL): URL {
+  return new URL(`${WELL_KNOWN}${pathname === '/' ? '' : pathname}`, origin)
+}
+
+/** A client that does not know the endpoint's path asks without it. */
+export function isMetadataPath(path: string | undefined, resources: readonly URL[]): boolean {
+  return path === WELL_KNOWN || resources.some((resource) => metadataUrl(resource).pathname === path)
+}
+
 /** What RFC 9728 has a client read before it asks for a token. Tokens are made with `crew tokens create`. */
-export function resourceMetadata(origin: string): Record<string, unknown> {
+export function resourceMetadata(resource: URL): Record<string, unknown> {
   return {
-    resource: `${origin}/mcp`,
+    resource: resource.href,
     resource_name: 'customer-success-crew',
     bearer_methods_supported: ['header'],
   }
 }
 
-function challenge(origin: string, message: string, error?: string): Refusal {
+function challenge(resource: URL, message: string, error?: string): Refusal {
   const described =
     error === undefined ? '' : `error="${error}", error_description="${message.replaceAll(/[^ -~]|["\\]/g, '')}", `
   return new Refusal(401, message, {
-    headers: { 'WWW-Authenticate': `Bearer ${described}resource_metadata="${origin}${metadataPaths[0]}"` },
+    headers: { 'WWW-Authenticate': `Bearer ${described}resource_metadata="${metadataUrl(resource).href}"` },
   })
 }

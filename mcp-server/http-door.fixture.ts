@@ -46,7 +46,7 @@ export const initializeRequest = {
 }
 
 export async function openHttpDoor(
-  options: { limits?: Partial<Limits>; readTimeoutMs?: number; sweepMs?: number } = {},
+  options: { limits?: Partial<Limits>; readTimeoutMs?: number; sweepMs?: number; publicUrl?: URL } = {},
 ): Promise<HttpDoor> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crew-mcp-'))
   const config = readConfig({

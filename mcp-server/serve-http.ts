@@ -1,6 +1,6 @@
 /**
  * EVA's door over HTTP: the SDK's Streamable HTTP transport behind checks of host, token, size and rate. It listens on this
- * computer only; who opens it to a network puts a proxy with TLS before it that sends a local Host.
+ * computer only; who opens it to a network puts a proxy with TLS before it and sets the address that clients then connect to.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -13,7 +13,7 @@ import { UserError } from '../errors.ts'
 import { reportBug } from '../tools/incident-log.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import type { TokenBearer } from '../tools/people/tokens.ts'
-import { authenticateRequest, metadataPaths, resourceMetadata } from './authenticate.ts'
+import { authenticateRequest, isMetadataPath, resourceMetadata } from './authenticate.ts'
 import { createMcpServer, type SessionOptions } from './create-server.ts'
 import { followTokens } from './follow-tokens.ts'
 import { checkHost } from './hosts.ts'
@@ -23,6 +23,7 @@ import { Refusal, rpc } from './refusal.ts'
 import { createSessions, type Session, type Sessions } from './sessions.ts'
 
 export const usualPort = 8711
+const ENDPOINT = '/mcp'
 
 /** A request is read within this: slow and half-closed ones end. */
 const READ_TIMEOUT_MS = 30_000
@@ -48,6 +49,8 @@ interface HttpOptions {
   limits?: Partial<Limits>
   readTimeoutMs?: number
   sweepMs?: number
+  /** Where clients reach it through a proxy; it has one name then, by whichever Host it is asked. */
+  publicUrl?: URL | undefined
   /** Lets a client have the rest of a stream it lost, and says how long to wait before asking. The product keeps no state in a session. */
   eventStore?: StreamableHTTPServerTransportOptions['eventStore']
 }
@@ -70,7 +73,7 @@ export async function serveMcp(
     opening.catch(() => ventures.delete(ventureId))
     return opening
   }
-  return serveSessions(crew, options, async (bearer) => {
+  return serveSessions(crew, { publicUrl: config.mcpPublicUrl, ...options }, async (bearer) => {
     const venture = await ventureOf(bearer)
     return () => createMcpServer({ ...venture, config, actor: bearer.actor })
   })
@@ -82,6 +85,7 @@ export async function serveSessions(
   options: HttpOptions,
   sessionOf: (bearer: TokenBearer) => Promise<() => McpServer>,
 ): Promise<McpDoor> {
+  const { publicUrl } = options
   const limits = { ...usualLimits, ...options.limits }
   const limiter = createLimiter(limits)
   const sessions = createSessions(
@@ -95,12 +99,15 @@ export async function serveSessions(
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const origin = `http://${checkHost(request.headers)}`
+    const local = new URL(`http://${checkHost(request.headers, publicUrl)}${ENDPOINT}`)
+    const resource = publicUrl ?? local
     const [pathname] = (request.url ?? '/').split('?', 1)
-    if (metadataPaths.some((path) => path === pathname) && request.method === 'GET')
-      return send(request, response, 200, JSON.stringify(resourceMetadata(origin)))
-    if (pathname !== '/mcp') throw new Refusal(404, 'There is nothing at this path; the endpoint is /mcp.')
-    const bearer = await authenticateRequest(crew.database, request.headers, origin)
+    if (isMetadataPath(pathname, [resource, local]) && request.method === 'GET')
+      return send(request, response, 200, JSON.stringify(resourceMetadata(resource)))
+    // A proxy may pass the path on as it was asked for.
+    if (pathname !== ENDPOINT && pathname !== publicUrl?.pathname)
+      throw new Refusal(404, `There is nothing at this path; the endpoint is ${ENDPOINT}.`)
+    const bearer = await authenticateRequest(crew.database, request.headers, resource)
     if (request.method === 'GET') return stream(request, response, bearer)
     if (request.method !== 'POST' && request.method !== 'DELETE')
       throw new Refusal(405, 'Only GET, POST and DELETE are answered.', { headers: { Allow: 'GET, POST, DELETE' } })
@@ -165,7 +172,7 @@ export async function serveSessions(
     sessions.sweep()
     limiter.sweep()
   }, sweepMs).unref()
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${ENDPOINT}`
   try {
     const unfollow = await followTokens(crew, sessions, {
       everyMs: sweepMs,

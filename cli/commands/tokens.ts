@@ -42,7 +42,7 @@ export function tokensCommand(): Command {
         }
         const { output } = await runTool(createToken, input, await crew.context())
         const { usualPort } = await import('../../mcp-server/serve-http.ts')
-        const url = `http://127.0.0.1:${config.mcpPort || usualPort}/mcp`
+        const url = config.mcpPublicUrl?.href ?? `http://127.0.0.1:${config.mcpPort || usualPort}/mcp`
         out.result({ ...output, url }, () => {
           out.line(output.token)
           const until = output.expiresAt === null ? 'without an end' : `until ${output.expiresAt.slice(0, 10)}`
