@@ -10,9 +10,10 @@ import { connectDatabase, type Database } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { ledgerHead } from '../db/queries/ledger.ts'
 import { latestDataDay } from '../db/queries/status.ts'
-import { listVentures, newestBatchAt, type VentureRow } from '../db/queries/ventures.ts'
+import { listVentures, type VentureRow } from '../db/queries/ventures.ts'
 import type { VentureDb } from '../db/venture-db.ts'
 import { ConfigError, UserError } from '../errors.ts'
+import { readDataAndSettings } from './data-and-settings.ts'
 import type { Actor, ToolContext, Venture } from './define-tool.ts'
 import { createEmbedder } from './feedback/create-embedder.ts'
 import { keyId } from './ledger/append-ledger.ts'
@@ -20,7 +21,6 @@ import { signLedgerHead } from './ledger/ledger-heads.ts'
 import { ledgerKeyFile, openLedgerKey } from './ledger/ledger-key.ts'
 import { keptToken } from './people/login.ts'
 import { authenticate } from './people/tokens.ts'
-import { readSettings } from './settings/settings.ts'
 
 /** Loads, refreshes and reads; never decides. */
 export const localOperator: Actor = {
@@ -99,8 +99,9 @@ export async function openCrew(
 
     const context = async (overrides: Partial<ToolContext> = {}): Promise<ToolContext> => {
       const now = overrides.now ?? new Date()
-      const newest = (await newestBatchAt(db)) ?? createdAt
-      const { settings, version } = await readSettings(db, now)
+      const isNow = overrides.now === undefined
+      const { settings, version, newestBatchAt } = await readDataAndSettings(db, { at: now, isNow })
+      const newest = newestBatchAt ?? createdAt
       return {
         db,
         venture,

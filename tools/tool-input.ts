@@ -5,7 +5,7 @@ import type { Tool } from './define-tool.ts'
 
 /** Unknown keys are refused: a misspelt filter that is dropped silently would answer another question. */
 export function parseToolInput<Input extends z.ZodObject>(tool: Tool<Input>, raw: unknown): z.output<Input> {
-  const parsed = tool.input.strict().safeParse(raw ?? {}, { reportInput: true })
+  const parsed = strictInput(tool.input).safeParse(raw ?? {}, { reportInput: true })
   if (parsed.success) return parsed.data as z.output<Input>
   const [issue] = parsed.error.issues
   if (!issue) throw parsed.error
@@ -17,6 +17,17 @@ export function parseToolInput<Input extends z.ZodObject>(tool: Tool<Input>, raw
     value: shown(issue.code === 'unrecognized_keys' ? valueAt(raw, [...issue.path, issue.keys[0] ?? '']) : issue.input),
     fix: remedy(issue, Object.keys(tool.input.shape)),
   })
+}
+
+/** Made once a tool: zod compiles a schema when it is first used, which costs more than the parsing. */
+const strictInputs = new WeakMap<z.ZodObject, z.ZodObject>()
+
+function strictInput(input: z.ZodObject): z.ZodObject {
+  const known = strictInputs.get(input)
+  if (known) return known
+  const strict = input.strict()
+  strictInputs.set(input, strict)
+  return strict
 }
 
 function fieldOf(issue: z.core.$ZodIssue): string {

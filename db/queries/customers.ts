@@ -66,44 +66,58 @@ function among({ sql }: VentureDb, ids: string[] | null) {
   return ids === null ? sql`true` : sql`customer_id = any(${ids}::uuid[])`
 }
 
+export interface CustomerNamed {
+  id: string
+  externalId: string
+  name: string
+  rank: number
+}
+
 /**
- * Who has this id or external id: a few probes of indexes, however many customers there are. Sources are few, and each is
- * found from the one before it.
+ * Who has one of these ids or external ids; `asked` is its place among `texts`, from 1. A few probes of indexes for each,
+ * however many customers there are: sources are few, and each is found from the one before it. (`offset 0` keeps the planner
+ * from joining whole tables where it thinks more is asked for.)
  */
 export async function customersById(
   db: VentureDb,
   at: AsOf,
-  text: string,
-): Promise<{ id: string; externalId: string; name: string; rank: number }[]> {
+  texts: readonly string[],
+): Promise<(CustomerNamed & { asked: number })[]> {
   const { sql, ventureId } = db
-  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : null
+  const uuids = texts.map((text) => (UUID.test(text) ? text : null))
   const nextSource = sql`select source from customers where venture_id = ${ventureId}`
-  return sql<{ id: string; externalId: string; name: string; rank: number }[]>`
+  return sql<(CustomerNamed & { asked: number })[]>`
     with recursive sources as (
       (${nextSource} order by source limit 1)
       union all
       select (${nextSource} and customers.source > sources.source order by source limit 1)
       from sources where sources.source is not null
+    ), asked as (
+      select * from unnest(${[...texts]}::text[], ${uuids}::uuid[]) with ordinality as asked(text, uuid, place)
     ), found as (
-      select id, external_id, 0 as rank from customers where venture_id = ${ventureId} and id = ${uuid}::uuid
+      select place, id, external_id, 0 as rank from asked
+      cross join lateral (
+        select id, external_id from customers where venture_id = ${ventureId} and id = asked.uuid offset 0) by_id
       union all
-      select id, external_id, 1 from sources
-      join customers on customers.venture_id = ${ventureId} and customers.source = sources.source and external_id = ${text}
+      select place, id, external_id, 1 from asked cross join sources
+      cross join lateral (
+        select id, external_id from customers
+        where venture_id = ${ventureId} and source = sources.source and external_id = asked.text offset 0) by_external_id
     )
-    select found.id, external_id, name, min(rank) as rank from found
-    join customer_versions on venture_id = ${ventureId} and customer_id = found.id
-      and ${standing(db, at)} and ${duringDay(db, at)}
-    group by found.id, external_id, name order by rank, name, external_id limit 10`
+    select place as asked, found.id, external_id, name, min(rank) as rank from found
+    cross join lateral (
+      select name from customer_versions
+      where venture_id = ${ventureId} and customer_id = found.id and ${standing(db, at)} and ${duringDay(db, at)}
+      offset 0) versions
+    group by place, found.id, external_id, name order by place, rank, name, external_id`
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 /** Who `text` may mean: the id or external id itself, else the name, else names that contain it. At most 10. */
-export async function matchCustomers(
-  db: VentureDb,
-  at: AsOf,
-  text: string,
-): Promise<{ id: string; externalId: string; name: string; rank: number }[]> {
+export async function matchCustomers(db: VentureDb, at: AsOf, text: string): Promise<CustomerNamed[]> {
   const { sql, ventureId } = db
-  return sql<{ id: string; externalId: string; name: string; rank: number }[]>`
+  return sql<CustomerNamed[]>`
     select id, external_id, name, rank from (
       select customers.id, external_id, name, case
           when customers.id::text = lower(${text}) then 0

@@ -18,6 +18,7 @@ import { createTestVenture, testDatabaseUrl } from '../test-database.ts'
 import { VentureDb } from '../venture-db.ts'
 import { createRefreshTables, dropRefreshTables, rememberBefore, scoreDue } from './customer-states.ts'
 import { makeAllDue, type RefreshTables } from './due-customers.ts'
+import { ledgerHead } from './ledger.ts'
 import { rewindScored } from './snapshots.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'crew-isolation-'))
@@ -326,7 +327,7 @@ const calls: Record<string, Record<string, Call>> = {
   customers: {
     customerProfiles: given(() => [at, null]),
     matchCustomers: given((ids) => [at, ids.externalId]),
-    customersById: given((ids) => [at, ids.externalId]),
+    customersById: given((ids) => [at, [ids.externalId, ids.customer]]),
     customerSignals: given(() => [at, null, []]),
     standing: none('a condition'),
     duringDay: none('a condition'),
@@ -415,6 +416,7 @@ const calls: Record<string, Record<string, Call>> = {
     lockLedgerHead: given(),
     insertLedgerRows: given(() => [[{ seq: 2, entry: '{}', prevHash: 'a', hash: 'b' }]]),
     ledgerHead: given(),
+    ledgerValues: none('columns of the rows it is given'),
     ledgerRowsAfter: given(() => [0, 10]),
   },
   lifecycle: {
@@ -519,7 +521,7 @@ const calls: Record<string, Record<string, Call>> = {
         expiresAt: null,
       },
     ]),
-    tokenHolderByHash: none('the token says which venture a request is for'),
+    tokenHoldersByHash: none('the token says which venture a request is for'),
     refusedTokens: none('asks of tokens whose venture their bearers were found with'),
     listTokenRows: given(),
     revokeTokenRow: given((ids) => [ids.token, NOW]),
@@ -566,6 +568,8 @@ const calls: Record<string, Record<string, Call>> = {
           },
         ]),
       ).then(() => null),
+    insertReceiptsAfter: async (query, db) =>
+      query(db, (await ledgerHead(db)) ?? {}, [{ seq: 2, entry: '{}', prevHash: 'a', hash: 'b' }], []),
     receiptByNumber: given((ids) => [ids.receiptNumber]),
     newestReceiptOf: given(() => [
       { tool: 'get_nps', arguments: '{}', settingsVersion: 1, earliestOn: '2020-01-01', ...at },
@@ -814,7 +818,8 @@ const calls: Record<string, Record<string, Call>> = {
     dueFirings: given(() => [{ trigger: 'retention_001', now: new Date('2100-01-01'), limit: 5 }]),
   },
   usage: {
-    usageInWindow: given(() => [{ ...at, windowDays: 30, customerId: null }]),
+    usageInWindow: given(() => [{ ...at, windowDays: 30 }]),
+    usageOfCustomers: given((ids) => [{ ...at, windowDays: 30, customerIds: [ids.customer] }]),
     featureAdoption: given(() => [{ ...at, windowDays: 30 }, rule, settings]),
   },
   ventures: {
@@ -823,6 +828,7 @@ const calls: Record<string, Record<string, Call>> = {
     deleteUnusedVenture: none('ends a venture that nothing was loaded into'),
     insertDefaultSettings: none('for a venture that has none yet'),
     newestBatchAt: given(),
+    dataAndSettings: given(() => [NOW]),
   },
 }
 

@@ -29,12 +29,15 @@ export async function insertLedgerRows(db: VentureDb, rows: readonly LedgerRow[]
   if (!last) return
   await db.sql`
     with appended as (
-      insert into ledger (venture_id, seq, entry, prev_hash, hash)
-      select ${db.ventureId}, r.seq, r.entry, r."prevHash", r.hash
-      from json_to_recordset(${JSON.stringify(rows)}::text::json)
-        as r(seq bigint, entry text, "prevHash" text, hash text)
+      insert into ledger (venture_id, seq, entry, prev_hash, hash) select ${db.ventureId}, ${ledgerValues(db, rows)}
     )
     update ledger_heads set seq = ${last.seq}, hash = ${last.hash} where venture_id = ${db.ventureId}`
+}
+
+/** A row's columns after its venture, with the FROM that gives them. */
+export function ledgerValues({ sql }: VentureDb, rows: readonly LedgerRow[]) {
+  return sql`l.seq, l.entry, l."prevHash", l.hash
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as l(seq bigint, entry text, "prevHash" text, hash text)`
 }
 
 export async function ledgerHead(db: VentureDb): Promise<LedgerHead | undefined> {

@@ -29,6 +29,7 @@ export interface TokenRow {
 
 /** Whose token it is, of which venture. */
 export interface TokenHolder {
+  tokenHash: string
   tokenId: string
   ventureId: string
   ventureSlug: string
@@ -115,20 +116,19 @@ export async function insertToken(
 }
 
 /**
- * Whose token this is, in one look, for a door asks with every request. Over all ventures: the token says which one its
- * bearer works with.
+ * Whose tokens these are, in one look, for a door asks with every request; those that are none are left out. Over all
+ * ventures: a token says which one its bearer works with.
  */
-export async function tokenHolderByHash(sql: Queryable, tokenHash: string): Promise<TokenHolder | undefined> {
-  const [row] = await sql<TokenHolder[]>`
-    select t.id as token_id, t.venture_id, v.slug as venture_slug, t.expires_at, t.revoked_at, p.id as person_id, p.name,
+export async function tokenHoldersByHash(sql: Queryable, tokenHashes: readonly string[]): Promise<TokenHolder[]> {
+  return sql<TokenHolder[]>`
+    select t.token_hash, t.id as token_id, t.venture_id, v.slug as venture_slug, t.expires_at, t.revoked_at, p.id as person_id, p.name,
       p.deactivated_at,
       array(select r.role from people_roles r
         where r.venture_id = p.venture_id and r.person_id = p.id order by r.role) as roles
     from person_tokens t
     join people p on p.venture_id = t.venture_id and p.id = t.person_id
     join ventures v on v.id = t.venture_id
-    where t.token_hash = ${tokenHash}`
-  return row
+    where t.token_hash = any(${[...tokenHashes]}::text[])`
 }
 
 /** All of them, ended ones too, oldest first. */

@@ -1,5 +1,6 @@
 /** Receipts: written in groups, opened by number or id, and what replay needs to name a cause. */
 import type { VentureDb } from '../venture-db.ts'
+import { type LedgerHead, type LedgerRow, ledgerValues } from './ledger.ts'
 
 export interface NewReceipt {
   id: string
@@ -25,16 +26,51 @@ export interface ReceiptRow extends NewReceipt {
 /** Stores the receipts in one statement and returns each one's number by id. */
 export async function insertReceipts(db: VentureDb, receipts: readonly NewReceipt[]): Promise<Map<string, number>> {
   const rows = await db.sql<{ id: string; number: number }[]>`
-    insert into receipts (venture_id, id, tool, arguments, settings_version, as_of, known_at, row_count, result,
-      result_hash, actor, run_id, created_at)
-    select ${db.ventureId}, r.id, r.tool, r.arguments, r."settingsVersion", r."asOf", r."knownAt", r."rowCount",
-      r.result, r."resultHash", r.actor, r."runId", r."createdAt"
-    from json_to_recordset(${JSON.stringify(receipts)}::text::json) as r(id uuid, tool text, arguments text,
-      "settingsVersion" integer, "asOf" date, "knownAt" timestamptz, "rowCount" integer, result text,
-      "resultHash" text, actor text, "runId" uuid, "createdAt" timestamptz)
-    order by r.id
+    insert into receipts (${receiptColumns(db)}) select ${db.ventureId}, ${receiptValues(db, receipts)}
     returning id, number`
   return new Map(rows.map((row) => [row.id, row.number]))
+}
+
+/**
+ * The same, with rows of the ledger that follow `head`, in one statement: there is no time between reading the head and
+ * moving it in which others would have to wait. Undefined, with nothing written, when the head is no longer that one.
+ */
+export async function insertReceiptsAfter(
+  db: VentureDb,
+  head: LedgerHead,
+  rows: readonly [LedgerRow, ...LedgerRow[]],
+  receipts: readonly NewReceipt[],
+): Promise<Map<string, number> | undefined> {
+  const { sql, ventureId } = db
+  const last = rows.at(-1) ?? rows[0]
+  const written = await sql<{ id: string | null; number: number }[]>`
+    with moved as (
+      update ledger_heads set seq = ${last.seq}, hash = ${last.hash}
+      where venture_id = ${ventureId} and seq = ${head.seq} and hash = ${head.hash} returning venture_id
+    ), appended as (
+      insert into ledger (venture_id, seq, entry, prev_hash, hash)
+      select moved.venture_id, ${ledgerValues(db, rows)}, moved
+    ), kept as (
+      insert into receipts (${receiptColumns(db)}) select moved.venture_id, ${receiptValues(db, receipts)}, moved
+      returning id, number
+    )
+    select id, number from moved left join kept on true`
+  if (written.length === 0) return undefined
+  return new Map(written.flatMap(({ id, number }) => (id === null ? [] : [[id, number]])))
+}
+
+function receiptColumns({ sql }: VentureDb) {
+  return sql`venture_id, id, tool, arguments, settings_version, as_of, known_at, row_count, result, result_hash, actor,
+    run_id, created_at`
+}
+
+/** The columns but the first, with their FROM as the end. */
+function receiptValues({ sql }: VentureDb, receipts: readonly NewReceipt[]) {
+  return sql`r.id, r.tool, r.arguments, r."settingsVersion", r."asOf", r."knownAt", r."rowCount", r.result,
+      r."resultHash", r.actor, r."runId", r."createdAt"
+    from json_to_recordset(${JSON.stringify(receipts)}::text::json) as r(id uuid, tool text, arguments text,
+      "settingsVersion" integer, "asOf" date, "knownAt" timestamptz, "rowCount" integer, result text,
+      "resultHash" text, actor text, "runId" uuid, "createdAt" timestamptz)`
 }
 
 export async function receiptByNumber(db: VentureDb, number: number): Promise<ReceiptRow | undefined> {

@@ -16,32 +16,58 @@ export interface UsageRow {
   rowCount: number
 }
 
-/** Use in the `windowDays` up to `asOf` beside the same number of days before, of one customer or of all. */
-export async function usageInWindow(
-  db: VentureDb,
-  at: AsOf & { windowDays: number; customerId: string | null },
-): Promise<UsageRow> {
-  const { sql, ventureId } = db
-  const day = sql`${at.asOf}::date`
-  const during = sql`used_on > ${day} - ${at.windowDays}::int`
-  const before = sql`used_on <= ${day} - ${at.windowDays}::int and used_on > ${day} - 2 * ${at.windowDays}::int`
-  const [row] = await sql<UsageRow[]>`
-    select count(distinct customer_id) filter (where ${during}) as active_customers,
-      count(distinct user_id) filter (where ${during}) as active_users,
-      coalesce(sum(event_count) filter (where ${during} and kind = 'feature'), 0)::bigint as uses,
-      count(distinct customer_id) filter (where ${before}) as active_customers_before,
-      count(distinct user_id) filter (where ${before}) as active_users_before,
-      coalesce(sum(event_count) filter (where ${before} and kind = 'feature'), 0)::bigint as uses_before,
-      count(distinct user_id) filter (where used_on = ${day}) as daily_users,
-      count(distinct user_id) filter (where used_on > ${day} - 7) as weekly_users,
-      count(distinct user_id) filter (where used_on > ${day} - 30) as monthly_users,
-      count(*) as row_count
-    from usage_daily
-    where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${day}
-      and used_on > ${day} - greatest(30, 2 * ${at.windowDays}::int)
-      and (${at.customerId}::uuid is null or customer_id = ${at.customerId})`
+/** Use in the `windowDays` up to `asOf` beside the same number of days before, of all customers. */
+export async function usageInWindow(db: VentureDb, at: AsOf & { windowDays: number }): Promise<UsageRow> {
+  const { sql } = db
+  const [row] = await sql<UsageRow[]>`select ${usageFigures(db, at)} from usage_daily where ${inWindow(db, at)}`
   if (!row) throw new Error('an aggregate gave no row')
   return row
+}
+
+/** The same of each of these customers that used anything. */
+export async function usageOfCustomers(
+  db: VentureDb,
+  at: AsOf & { windowDays: number; customerIds: readonly string[] },
+): Promise<(UsageRow & { customerId: string })[]> {
+  const { sql } = db
+  return sql<(UsageRow & { customerId: string })[]>`
+    select customer_id, ${usageFigures(db, at)} from usage_daily
+    where ${inWindow(db, at)} and customer_id = any(${[...at.customerIds]}::uuid[])
+    group by customer_id`
+}
+
+export const noUsage: UsageRow = {
+  activeCustomers: 0,
+  activeUsers: 0,
+  uses: 0,
+  activeCustomersBefore: 0,
+  activeUsersBefore: 0,
+  usesBefore: 0,
+  dailyUsers: 0,
+  weeklyUsers: 0,
+  monthlyUsers: 0,
+  rowCount: 0,
+}
+
+function usageFigures({ sql }: VentureDb, { asOf, windowDays }: { asOf: string; windowDays: number }) {
+  const day = sql`${asOf}::date`
+  const during = sql`used_on > ${day} - ${windowDays}::int`
+  const before = sql`used_on <= ${day} - ${windowDays}::int and used_on > ${day} - 2 * ${windowDays}::int`
+  return sql`count(distinct customer_id) filter (where ${during}) as active_customers,
+    count(distinct user_id) filter (where ${during}) as active_users,
+    coalesce(sum(event_count) filter (where ${during} and kind = 'feature'), 0)::bigint as uses,
+    count(distinct customer_id) filter (where ${before}) as active_customers_before,
+    count(distinct user_id) filter (where ${before}) as active_users_before,
+    coalesce(sum(event_count) filter (where ${before} and kind = 'feature'), 0)::bigint as uses_before,
+    count(distinct user_id) filter (where used_on = ${day}) as daily_users,
+    count(distinct user_id) filter (where used_on > ${day} - 7) as weekly_users,
+    count(distinct user_id) filter (where used_on > ${day} - 30) as monthly_users,
+    count(*) as row_count`
+}
+
+function inWindow({ sql, ventureId }: VentureDb, at: AsOf & { windowDays: number }) {
+  return sql`venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date
+    and used_on > ${at.asOf}::date - greatest(30, 2 * ${at.windowDays}::int)`
 }
 
 export interface AdoptionRow {

@@ -43,6 +43,25 @@ export async function insertDefaultSettings(db: VentureDb, settings: string, cre
     values (${db.ventureId}, 1, ${settings}::text::jsonb, '1970-01-01', 'system', 'defaults', ${createdAt})`
 }
 
+export interface DataAndSettingsRow {
+  newestBatchAt: Date | null
+  /** Of the newest version in force; null where none was ever saved. */
+  version: number | null
+  settings: unknown
+}
+
+/** What every call of a tool begins with, in one look: the newest committed batch, and the settings in force at `at`. */
+export async function dataAndSettings(db: VentureDb, at: Date): Promise<DataAndSettingsRow> {
+  const { sql, ventureId } = db
+  const [row] = await sql<DataAndSettingsRow[]>`
+    select (select recorded_at from batches where venture_id = ${ventureId} order by recorded_at desc limit 1) as newest_batch_at,
+      version, settings
+    from (select) one left join lateral (
+      select version, settings from settings_versions
+      where venture_id = ${ventureId} and effective_from <= ${at} order by version desc limit 1) in_force on true`
+  return row ?? { newestBatchAt: null, version: null, settings: null }
+}
+
 /** The newest committed batch's time; undefined when nothing was loaded. What was known by it never changes again. */
 export async function newestBatchAt(db: VentureDb): Promise<Date | undefined> {
   const [row] = await db.sql<{ recordedAt: Date }[]>`

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { customersById, matchCustomers } from '../../db/queries/customers.ts'
+import { matchCustomers } from '../../db/queries/customers.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
+import { customersCalled } from './find-customer.ts'
 
 export const findCustomers = defineTool({
   name: 'find_customers',
@@ -18,8 +19,7 @@ export const findCustomers = defineTool({
   }),
   async run({ text }, context) {
     const typed = text.trim()
-    const byId = typed === '' ? [] : await customersById(context.db, context, typed)
-    const rows = byId.length > 0 ? byId : await matchCustomers(context.db, context, typed)
+    const rows = await (typed === '' ? matchCustomers(context.db, context, '') : customersCalled(context, typed))
     const customers = rows.map(({ id, externalId, name }) => ({ id, externalId, name }))
     const fact = factsAbout(context, ventureSubject(context))
     return {

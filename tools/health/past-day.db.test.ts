@@ -119,7 +119,7 @@ async function everythingOn(venture: TestVenture, asOf: string, coreFeatures: st
     nps: await npsAnswers(db, { ...at, windowDays: 30 }),
     signals: named(signals.map((row) => ({ ...row, championUserId: users.get(row.championUserId ?? '') ?? null }))),
     tickets: await ticketCounts(db, { ...at, customerId: null }),
-    usage: await usageInWindow(db, { ...at, windowDays: 30, customerId: null }),
+    usage: await usageInWindow(db, { ...at, windowDays: 30 }),
     adoption: await featureAdoption(db, { ...at, windowDays: 30 }, rule, settings),
   }
 }

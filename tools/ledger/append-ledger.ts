@@ -1,6 +1,6 @@
 /** Appends to the venture's chain. Ids only: personal text lives in rows that can be deleted. */
-import { createHash, createHmac } from 'node:crypto'
-import { insertLedgerRows, type LedgerRow, lockLedgerHead } from '../../db/queries/ledger.ts'
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { insertLedgerRows, type LedgerHead, type LedgerRow, lockLedgerHead } from '../../db/queries/ledger.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { Actor } from '../define-tool.ts'
@@ -25,19 +25,27 @@ export async function appendLedger(db: VentureDb, key: Buffer, entry: LedgerEntr
   await appendLedgerRows(db, key, [entry])
 }
 
-/** Adds the entries in order under one lock of the head. */
-export async function appendLedgerRows(db: VentureDb, key: Buffer, entries: readonly LedgerEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  await db.transaction(async (tx) => {
-    const head = await lockLedgerHead(tx)
-    let prevHash = head.hash
-    const rows = entries.map((entry, index): LedgerRow => {
-      const seq = head.seq + index + 1
-      const row = ledgerRow(key, seq, prevHash, entry)
-      prevHash = row.hash
-      return row
-    })
+/** Adds the entries in order under one lock of the head, and returns the head they leave. */
+export async function appendLedgerRows(
+  db: VentureDb,
+  key: Buffer,
+  entries: readonly LedgerEntry[],
+): Promise<LedgerHead | undefined> {
+  if (entries.length === 0) return undefined
+  return db.transaction(async (tx) => {
+    const rows = ledgerRows(key, await lockLedgerHead(tx), entries)
     await insertLedgerRows(tx, rows)
+    return rows.at(-1)
+  })
+}
+
+/** The rows of the entries, chained to `head` and signed. */
+export function ledgerRows(key: Buffer, head: LedgerHead, entries: readonly LedgerEntry[]): LedgerRow[] {
+  let prevHash = head.hash
+  return entries.map((entry, index): LedgerRow => {
+    const row = ledgerRow(key, head.seq + index + 1, prevHash, entry)
+    prevHash = row.hash
+    return row
   })
 }
 
@@ -56,10 +64,23 @@ function ledgerRow(key: Buffer, seq: number, prevHash: string, entry: LedgerEntr
 
 /** `<key id>.<HMAC-SHA256 of the text>`; the key id lets a check tell a wrong key from an edited row. */
 export function ledgerHash(key: Buffer, text: string): string {
-  return `${keyId(key)}.${createHmac('sha256', key).update(text).digest('hex')}`
+  const { id, prepared } = preparedKey(key)
+  return `${id}.${createHmac('sha256', prepared).update(text).digest('hex')}`
 }
 
 /** Eight hex digits that name a key and reveal nothing of it. */
 export function keyId(key: Buffer): string {
-  return createHash('sha256').update('ledger key id').update(key).digest('hex').slice(0, 8)
+  return preparedKey(key).id
+}
+
+/** Preparing a key and naming it cost more than a row's hash. */
+const preparedKeys = new WeakMap<Buffer, { id: string; prepared: KeyObject }>()
+
+function preparedKey(key: Buffer): { id: string; prepared: KeyObject } {
+  const known = preparedKeys.get(key)
+  if (known) return known
+  const id = createHash('sha256').update('ledger key id').update(key).digest('hex').slice(0, 8)
+  const made = { id, prepared: createSecretKey(key) }
+  preparedKeys.set(key, made)
+  return made
 }

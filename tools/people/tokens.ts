@@ -1,14 +1,16 @@
 /** Tokens that prove who calls. A token is shown once; the database holds its SHA-256. */
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
+import { askTogether } from '../../db/ask-together.ts'
 import {
   insertToken,
   listTokenRows,
   noteTokenUse,
   refusedTokens,
   revokeTokenRow,
+  type TokenHolder,
   type TokenRow,
-  tokenHolderByHash,
+  tokenHoldersByHash,
 } from '../../db/queries/people.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { UserError } from '../../errors.ts'
@@ -64,8 +66,14 @@ export async function endedTokens(
   return new Set(bearers.length === 0 ? [] : await refusedTokens(sql, bearers, now))
 }
 
+/** Of many requests at once the tokens are looked up together, after each of them came. */
+const holderOf = askTogether<Pick<VentureDb, 'sql'>, string, TokenHolder | undefined>(async ({ sql }, hashes) => {
+  const byHash = new Map((await tokenHoldersByHash(sql, [...new Set(hashes)])).map((row) => [row.tokenHash, row]))
+  return hashes.map((hash) => byHash.get(hash))
+})
+
 async function findBearer(database: Pick<VentureDb, 'sql'>, token: string, now: Date): Promise<TokenBearer> {
-  const holder = await tokenHolderByHash(database.sql, sha256(token.trim()))
+  const holder = await holderOf(database, sha256(token.trim()))
   if (!holder) throw refused('This token is not known to the venture.')
   if (holder.revokedAt) throw refused(`This token was revoked on ${day(holder.revokedAt)}.`)
   if (holder.expiresAt && holder.expiresAt <= now) throw refused(`This token expired on ${day(holder.expiresAt)}.`)

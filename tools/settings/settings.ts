@@ -1,6 +1,6 @@
 /** A venture's settings: one immutable document a version. A set that breaks a rule is refused whole. */
 import { z } from 'zod'
-import { settingsInForce } from '../../db/queries/settings.ts'
+import { type SettingsRow, settingsInForce } from '../../db/queries/settings.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { constraints } from './constraints.ts'
 import { type ParameterName, parameters } from './parameters.ts'
@@ -30,7 +30,11 @@ export async function readSettings(
   db: VentureDb,
   at: Date = new Date(),
 ): Promise<{ settings: Settings; version: number }> {
-  const row = await settingsInForce(db, at)
+  return settingsOf(await settingsInForce(db, at))
+}
+
+/** Of a stored version, or of none. */
+export function settingsOf(row: SettingsRow | undefined): { settings: Settings; version: number } {
   return row ? { settings: parsedOnce(row.settings), version: row.version } : { settings: defaultSettings, version: 0 }
 }
 
