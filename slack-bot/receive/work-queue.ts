@@ -14,9 +14,9 @@ const lane: Lane = { name: 'slack', attempts: 10, firstRetryMs: 2_000, atOnce: 8
 const SWEEP_MS = 60_000
 /** Younger ones have their job, or are about to get it. */
 const LOST_AFTER_MS = 15_000
-/** Work begins when nothing more has come for so long, and at the latest after so long. */
-const QUIET_MS = 25
-const LONGEST_GATHER_MS = 200
+/** Work begins when nothing waits for an acknowledgement and nothing more has come for so long; at the latest after so long. */
+const QUIET_MS = 40
+const LONGEST_GATHER_MS = 400
 const FORGET_MS = 60 * 60_000
 
 export interface WorkQueue {
@@ -58,10 +58,23 @@ export function openWorkQueue(
   const gathered: { id: string; name: string }[] = []
   let gathering: NodeJS.Timeout | undefined
   let gatheredSince = 0
+  let beingKept = 0
   const enqueueGathered = async () => {
     clearTimeout(gathering)
     gathering = undefined
     if (gathered.length > 0) await enqueue(gathered.splice(0))
+  }
+
+  const enqueueWhenQuiet = () => {
+    clearTimeout(gathering)
+    const longest = gatheredSince + LONGEST_GATHER_MS - performance.now()
+    gathering = setTimeout(
+      () => {
+        if (beingKept > 0 && longest > QUIET_MS) enqueueWhenQuiet()
+        else void enqueueGathered()
+      },
+      Math.max(0, Math.min(QUIET_MS, longest)),
+    )
   }
 
   const sweep = async () => {
@@ -108,15 +121,13 @@ export function openWorkQueue(
 
   return {
     async receive({ id, work, teamId, data }) {
-      const isToBeDone = await requests.keep({ id, work, teamId, data })
+      beingKept++
+      const isToBeDone = await requests.keep({ id, work, teamId, data }).finally(() => beingKept--)
       // Not awaited: it is kept, and Slack waits for an acknowledgement.
       if (!isToBeDone) return
-      const now = performance.now()
-      if (gathered.length === 0) gatheredSince = now
+      if (gathered.length === 0) gatheredSince = performance.now()
       gathered.push({ id, name: work })
-      clearTimeout(gathering)
-      const wait = Math.max(0, Math.min(QUIET_MS, gatheredSince + LONGEST_GATHER_MS - now))
-      gathering = setTimeout(() => void enqueueGathered(), wait)
+      enqueueWhenQuiet()
     },
     takeKept: (id) => requests.takeKept(id, new Date()),
     giveBackKept: requests.giveBackKept,

@@ -17,6 +17,9 @@ import type { VentureDb } from '../../db/venture-db.ts'
 const KEPT_MS = 3 * 24 * 60 * 60_000
 const SHARED_MS = 24 * 60 * 60_000
 const LARGEST_GROUP = 200
+/** From a socket that can be read to a listener: the head, the body, its end. */
+const TURNS_OF_A_REQUEST = 3
+const LONGEST_MOMENT_MS = 40
 const MOST_OPEN = 1_000
 
 interface Waiting {
@@ -27,8 +30,8 @@ interface Waiting {
 
 export interface ReceivedRequests {
   /**
-   * Resolves when the request is kept: true when it is to be done, also when it came before and is not done yet. Requests
-   * that come while a group is written form the next, so fifty at once cost two statements.
+   * Resolves when the request is kept: true when it is to be done, also when it came before and is not done yet. Those of one
+   * moment are one statement, and so one round trip: what the sockets hold already is read before it is written.
    */
   keep(request: Omit<NewSlackRequest, 'data'> & { data: unknown }): Promise<boolean>
   /** Counts a try; undefined for what was done already. */
@@ -52,6 +55,7 @@ export function openReceivedRequests(db: VentureDb): ReceivedRequests {
 
   const writeAll = async () => {
     while (waiting.length > 0) {
+      await allOfThisMoment(waiting)
       const group = waiting.splice(0, LARGEST_GROUP)
       // One statement may not touch a row twice, and a retry may come beside what it repeats.
       const distinct = new Map(group.map(({ request }) => [request.id, request]))
@@ -80,6 +84,15 @@ export function openReceivedRequests(db: VentureDb): ReceivedRequests {
     giveBackKept: (id, value) => giveBackKeptOfSlackRequest(db, id, asJson(value)),
     open: (before) => openSlackRequests(db, before, MOST_OPEN),
     forget: (now) => forgetSlackRequests(db, new Date(now.getTime() - KEPT_MS)),
+  }
+}
+
+/** Resolves when a turn of the event loop brought no more; a turn in which nothing is to be read takes microseconds. */
+async function allOfThisMoment(waiting: readonly unknown[]): Promise<void> {
+  const begun = performance.now()
+  for (let before = 0; before < waiting.length && performance.now() - begun < LONGEST_MOMENT_MS; ) {
+    before = waiting.length
+    for (let turn = 0; turn < TURNS_OF_A_REQUEST; turn++) await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
