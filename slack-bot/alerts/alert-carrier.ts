@@ -20,7 +20,11 @@ export function openAlertCarrier(bot: Pick<Bot, 'client' | 'poster'>): AlertCarr
     heldUntil: () => poster.downUntil(),
     async deliver(alert) {
       const { destination, inFull, id: key } = alert
-      const found = await directory.find(destination.recipient, inFull.addressees)
+      // Who owns the account is asked beside where it goes: an alert is told within two seconds.
+      const [found, message] = await Promise.all([
+        directory.find(destination.recipient, inFull.addressees),
+        written(alert, directory),
+      ])
       if ('unreachable' in found) {
         return { outcome: 'unreachable', cause: found.unreachable, problem: found.problem, fix: found.fix }
       }
@@ -31,7 +35,6 @@ export function openAlertCarrier(bot: Pick<Bot, 'client' | 'poster'>): AlertCarr
         return { outcome: 'put_off', until, problem: found.problem.problem, mayHaveLeft: false }
       }
       const { channel } = found
-      const message = await written(alert, directory)
       const options = { key, lookSince: inFull.mayHaveLeftAt ?? undefined }
       const thread = threadIn(channel, inFull.thread)
       const outcome = await poster.post(channel, message, {

@@ -77,6 +77,19 @@ export function openWorkQueue(
     )
   }
 
+  /** Work in hand lets requests that wait for an acknowledgement go first, for a moment. */
+  const held: (() => void)[] = []
+  const acknowledgedFirst = async () => {
+    if (beingKept === 0) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LONGEST_GATHER_MS)
+      held.push(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+
   const sweep = async () => {
     const now = new Date()
     const lost = await requests.open(new Date(now.getTime() - LOST_AFTER_MS))
@@ -87,6 +100,7 @@ export function openWorkQueue(
   }
 
   const run = async (id: string, bot: Bot): Promise<void> => {
+    await acknowledgedFirst()
     const row = await requests.begin(id, new Date())
     if (!row) return
     const work = byName.get(row.work)
@@ -122,7 +136,10 @@ export function openWorkQueue(
   return {
     async receive({ id, work, teamId, data }) {
       beingKept++
-      const isToBeDone = await requests.keep({ id, work, teamId, data }).finally(() => beingKept--)
+      const isToBeDone = await requests.keep({ id, work, teamId, data }).finally(() => {
+        beingKept--
+        if (beingKept === 0) for (const goOn of held.splice(0)) goOn()
+      })
       // Not awaited: it is kept, and Slack waits for an acknowledgement.
       if (!isToBeDone) return
       if (gathered.length === 0) gatheredSince = performance.now()

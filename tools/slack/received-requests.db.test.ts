@@ -7,7 +7,7 @@ let venture: TestVenture
 beforeAll(async () => {
   venture = await createTestVenture()
 })
-afterAll(() => venture.close())
+afterAll(() => venture.sql.end())
 
 const request = (id: string) => ({ id, work: 'message', teamId: 'T1', data: { text: id } })
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
