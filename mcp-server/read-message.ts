@@ -34,7 +34,11 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       reject(tooLarge())
     })
     request.once('end', () => resolve(Buffer.concat(chunks)))
-    const cutOff = () => reject(new Refusal(400, 'The connection ended before the body did.', { code: rpc.parseError }))
+    const cutOff = () => {
+      // Every request is closed in the end; only before its end is that a mistake.
+      if (!request.readableEnded)
+        reject(new Refusal(400, 'The connection ended before the body did.', { code: rpc.parseError }))
+    }
     request.once('error', cutOff)
     request.once('close', cutOff)
   })

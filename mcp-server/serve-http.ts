@@ -218,6 +218,8 @@ function requestId(message: object | undefined): RequestId | undefined {
 
 /** What was cancelled is never answered, and the SDK would hold its stream open for ever. */
 function endCancelled({ transport, open }: Session, message: object | undefined): void {
+  // Nearly every message is something else, and saying what is wrong with it as a cancellation would cost more than its call.
+  if (message === undefined || !('method' in message) || message.method !== 'notifications/cancelled') return
   const cancelled = CancelledNotificationSchema.safeParse(message)
   const id = cancelled.data?.params.requestId
   if (id !== undefined && open.has(id)) transport.closeSSEStream(id)

@@ -131,8 +131,20 @@ function numberText(key: string, value: number, currency: string): string {
 
 const acronyms = new Set(['arr', 'mrr', 'nps', 'nrr', 'grr', 'dau', 'wau', 'mau', 'id', 'auc', 'crm'])
 
+/** By field: there are as many as the schemas have, and a key of a customer's own making is not kept. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 2_000
+
 /** `expectedLossMinor` as `expected loss`. */
 function words(key: string): string {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const said = inWords(key)
+  if (known.size < MOST_KNOWN) known.set(key, said)
+  return said
+}
+
+function inWords(key: string): string {
   return key
     .replace(/(?<=.)(Minor|Percent)$/, '')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -46,9 +46,11 @@ export function maskAnswer<Output>(
 
 /** Mail addresses, and telephone numbers that can be nothing else. */
 export function maskContacts(text: string): string {
-  return text
-    .replaceAll(ADDRESS, (_, first: string, host: string) => `${first}${HIDDEN}@${host}`)
-    .replaceAll(SURE_NUMBER, HIDDEN)
+  // Most of what a tool answers has neither, and the patterns cost more than looking for the least they need.
+  const shown = text.includes('@')
+    ? text.replaceAll(ADDRESS, (_, first: string, host: string) => `${first}${HIDDEN}@${host}`)
+    : text
+  return shown.length >= SHORTEST_NUMBER && /\d/.test(shown) ? shown.replaceAll(SURE_NUMBER, HIDDEN) : shown
 }
 
 /** The same in what people wrote, where a run of digits is more often a telephone number than anything else. */
@@ -71,6 +73,9 @@ const NOBODY = /^(the|a person) |\((system|agent)\)$|^chairman$|^$/
 
 // The lookbehind lets a match begin at a word only, which keeps a long text without an address linear.
 const ADDRESS = /(?<![\p{L}\p{N}._%+'-])([\p{L}\p{N}])[\p{L}\p{N}._%+'-]*@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu
+
+/** `+1234567`, which SURE_NUMBER takes; nothing shorter. */
+const SHORTEST_NUMBER = 8
 
 /** International, with the area in brackets, or written as in North America. */
 const SURE_NUMBER =
