@@ -66,7 +66,7 @@ export async function previewMessages(crew: Crew, tools: DoorTools): Promise<Dra
   )
   await show('/crew report', async () => reportMessage(await call('get_report', {}), venture))
   const waiting = listProposals.output.parse((await call('list_proposals', { limit: 5 })).output)
-  await show('/crew approvals', async () => waitingMessage(waiting, venture.currency))
+  await show('/crew approvals', async () => waitingMessage(waiting, { currency: venture.currency, about: undefined }))
   const [worthiest] = waiting.proposals
   if (worthiest) {
     await show('A proposal, to the Chairman', async () => {

@@ -10,28 +10,33 @@ const SHOWN = 15
 
 export const approvalsCommand: Command = {
   name: 'approvals',
-  usage: 'approvals [P-1042]',
+  usage: 'approvals [customer] or approvals P-1042',
   about: 'what waits for a decision, the most money at risk first; one of them in full, with its buttons',
   async run({ rest, person, bot, call }) {
     const wanted = rest.trim()
-    if (wanted !== '') {
+    if (/^P-\d+$/i.test(wanted)) {
       const { label } = await openCard(bot, person, wanted, { key: crypto.randomUUID(), lookSince: undefined })
       return openedMessage(label)
     }
-    const { output } = await call('list_proposals', { limit: SHOWN })
-    return waitingMessage(output as z.output<typeof listProposals.output>, bot.crew.venture.currency)
+    const { output } = await call('list_proposals', { limit: SHOWN, ...(wanted === '' ? {} : { customer: wanted }) })
+    const listed = output as z.output<typeof listProposals.output>
+    const about = wanted === '' ? undefined : (listed.proposals[0]?.customer?.name ?? wanted)
+    return waitingMessage(listed, { currency: bot.crew.venture.currency, about })
   },
 }
 
+/** `about`: the customer that was asked for. */
 export function waitingMessage(
   { proposals, total }: z.output<typeof listProposals.output>,
-  currency: string,
+  { currency, about }: { currency: string; about: string | undefined },
 ): SlackMessage {
+  const whose = about === undefined ? '' : ` about ${about}`
   if (total === 0) {
-    const words = mrkdwn`Nothing waits for a decision.`
+    const words = mrkdwn`Nothing${whose} waits for a decision.`
     return message(words, [section(words)])
   }
-  const title = total === 1 ? 'One proposal waits for a decision' : `${total} proposals wait for a decision`
+  const title =
+    total === 1 ? `One proposal${whose} waits for a decision` : `${total} proposals${whose} wait for a decision`
   const rest = total - proposals.length
   return message(mrkdwn`${title}.`, [
     header(title),

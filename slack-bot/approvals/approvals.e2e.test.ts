@@ -13,7 +13,7 @@ import { PROPOSAL_ACTIONS } from '../messages/proposal.ts'
 import type { OpenView, ShownMessage } from '../slack.fixture.ts'
 import type { SlackSender } from '../slack-sender.fixture.ts'
 
-const { approve, modify, reject, escalate, monitor, open } = PROPOSAL_ACTIONS
+const { approve, approveWithNote, modify, reject, escalate, monitor, open } = PROPOSAL_ACTIONS
 const TEAM = 'customer-success'
 
 let test: TestBot
@@ -127,7 +127,7 @@ describe('an offer', () => {
       expect(text).toContain('The Chairman: it is an offer')
       expect(text).toContain('We would like you to stay.')
     }
-    expect(actionsOf(await cardOf(filed, 'clara'))).toEqual([approve, modify, reject, monitor])
+    expect(actionsOf(await cardOf(filed, 'clara'))).toEqual([approve, approveWithNote, modify, reject, monitor])
     expect(wordsOf((await test.rig.messages(TEAM)).at(-1))).not.toContain(filed.label)
     const copyOfChris = await cardOf(filed, 'chris')
 
@@ -148,6 +148,31 @@ describe('an offer', () => {
     await slack.press('chris', { channel: await test.rig.directMessage('chris'), message: copyOfChris }, approve)
     await toldTo('chris', new RegExp(`${filed.label} was approved by clara`))
     expect(await touchStates(db, filed.id)).toHaveLength(1)
+  })
+
+  it('is approved with a note where one is wanted, and else with what the message showed as the reason', async () => {
+    const [noted, pressedOnly, leftEmpty] = [
+      await file('offer'),
+      await file('offer', { moneyAtStakeMinor: 765_400 }),
+      await file('offer'),
+    ]
+    const view = await dialogOf('clara', noted, approveWithNote)
+    await slack.submit('clara', view, { reason: 'They asked for it on the phone' })
+    await saying(noted, 'chris', /Approved\* by clara in Slack[\s\S]*They asked for it on the phone/)
+    await press('clara', pressedOnly, approve)
+    await slack.submit('clara', await dialogOf('clara', leftEmpty, approveWithNote))
+    for (const filed of [pressedOnly, leftEmpty]) expect(await saying(filed, 'chris', 'Approved')).not.toContain('note')
+    const { db } = test.sample.crew
+    const reasonOf = async ({ id }: Filed) => {
+      const [row] = await db.sql<{ reason: string }[]>`
+        select reason from decisions where venture_id = ${db.ventureId} and proposal_id = ${id}`
+      return row?.reason
+    }
+    expect(await reasonOf(noted)).toBe('They asked for it on the phone')
+    expect(await reasonOf(pressedOnly)).toMatch(
+      /^Approved with the button in Slack, without a note, on what it showed: \$7,654 a year at stake, churn probability 50 %, cost \$50/,
+    )
+    expect(await reasonOf(leftEmpty)).toMatch(/without a note, on what it showed: .*churn probability 50 %, cost \$50\.$/)
   })
 
   it('is changed in a dialog with its draft; the changed one waits, is approved and sent with the new words', async () => {
@@ -338,6 +363,23 @@ describe('many at once', () => {
   it('and /crew approvals lists what waits', async () => {
     await slack.command('anna', 'approvals')
     await toldTo('anna', /proposals wait for a decision/)
+  })
+
+  it('and those of one customer, by the button of its card', async () => {
+    const filed = await file('task')
+    const name = customers[taken - 1]?.name ?? ''
+    await slack.command('anna', `customer ${name}`)
+    const card = await until(() => {
+      const found = test.rig
+        .shownOnlyTo('anna')
+        .findLast((each) => JSON.stringify(each.blocks).includes('What is proposed'))
+      if (!found) throw new Error('no card of the customer')
+      return found
+    })
+    await slack.press('anna', { channel: await test.rig.directMessage('anna'), message: card }, 'ask_next:3')
+    await toldTo('anna', new RegExp(`One proposal about ${name} waits for a decision[\\s\\S]*${filed.label}`))
+    await slack.command('anna', 'approvals Nobody Inc')
+    await toldTo('anna', /Nobody Inc/)
   })
 })
 

@@ -8,6 +8,7 @@ import { answerAt, deliver } from '../deliver.ts'
 import { errorMessage } from '../messages/error.ts'
 import type { ProposalDetail } from '../messages/proposal.ts'
 import { changesFrom } from '../messages/proposal-dialogs.ts'
+import { reasonOfPress } from '../messages/proposal-facts.ts'
 import { NotDelivered } from '../receive/work-queue.ts'
 import { keepPressed, redraw } from './chats.ts'
 import { type Pressed, type PressedPlace, pressed } from './pressed.ts'
@@ -17,7 +18,8 @@ export const DECIDE = 'decide_proposal'
 
 const decision = pressed.extend({
   decision: z.enum(decisions),
-  reason: z.string(),
+  /** Absent from who only pressed Approve. */
+  reason: z.string().optional(),
   /** Of the dialog to modify: its inputs as they were left. */
   filled: z.record(z.string(), z.string().nullable()).optional(),
 })
@@ -48,7 +50,7 @@ async function decide(bot: Bot, person: SlackPerson, asked: z.output<typeof deci
   await bot.call(person, 'decide_proposal', {
     proposal: asked.proposal,
     decision: asked.decision,
-    reason: asked.reason,
+    reason: asked.reason ?? reasonOfPress(detail, bot.crew.venture),
     round: asked.round,
     ...(confirmation === null ? {} : { confirmation }),
     ...(asked.filled ? { changes: changesFrom(detail, asked.filled, bot.crew.venture) } : {}),

@@ -3,10 +3,11 @@
  * with it, and whoever sees none presses again.
  */
 import { UserError } from '../../errors.ts'
+import type { Decision } from '../../tools/proposals/proposal.ts'
 import type { Bot, SlackPerson } from '../bot.ts'
 import { errorMessage } from '../messages/error.ts'
 import type { ProposalDetail } from '../messages/proposal.ts'
-import { type DialogDecision, decisionDialog, readDialog } from '../messages/proposal-dialogs.ts'
+import { decisionDialog, readDialog } from '../messages/proposal-dialogs.ts'
 import { keepPressed, redraw } from './chats.ts'
 import { tell, whoPressed } from './decide.ts'
 import type { Pressed } from './pressed.ts'
@@ -14,15 +15,10 @@ import { readProposal } from './read-proposal.ts'
 
 /** What comes back with the dialog. */
 interface DialogMetadata extends Pressed {
-  decision: DialogDecision
+  decision: Decision
 }
 
-export async function openDialog(
-  bot: Bot,
-  wanted: DialogDecision | 'read',
-  at: Pressed,
-  triggerId: string,
-): Promise<void> {
+export async function openDialog(bot: Bot, wanted: Decision | 'read', at: Pressed, triggerId: string): Promise<void> {
   const person = await whoPressed(bot, at)
   if (!person) return
   try {
@@ -40,7 +36,7 @@ export async function openDialog(
 }
 
 /** The dialog shows the facts as they are now, and so it has the confirmation of now. */
-function dialogOf(bot: Bot, detail: ProposalDetail, decision: DialogDecision, at: Pressed) {
+function dialogOf(bot: Bot, detail: ProposalDetail, decision: Decision, at: Pressed) {
   const metadata: DialogMetadata = {
     ...at,
     decision,
@@ -52,7 +48,7 @@ function dialogOf(bot: Bot, detail: ProposalDetail, decision: DialogDecision, at
 }
 
 /** Nobody writes a reason for what would then be refused. */
-function checkOpen(detail: ProposalDetail, wanted: DialogDecision, at: Pressed, { actor }: SlackPerson): void {
+function checkOpen(detail: ProposalDetail, wanted: Decision, at: Pressed, { actor }: SlackPerson): void {
   const { proposal } = detail
   if (detail.status !== 'waiting') {
     const last = detail.decisions.at(-1)

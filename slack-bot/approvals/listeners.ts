@@ -6,7 +6,6 @@ import { decisions } from '../../tools/proposals/proposal.ts'
 import type { Bot } from '../bot.ts'
 import { PROPOSAL_ACTIONS } from '../messages/proposal.ts'
 import { DECISION_VIEW, REASON_BLOCK } from '../messages/proposal-dialogs.ts'
-import { APPROVED_BY_BUTTON } from '../messages/proposal-outcome.ts'
 import { DECIDE } from './decide.ts'
 import { openDialog } from './dialogs.ts'
 import { OPEN } from './open-card.ts'
@@ -17,7 +16,7 @@ const metadata = pressed.extend({ decision: z.enum(decisions) })
 export function listenForDecisions(bot: Bot): void {
   const { app } = bot
   app.action<BlockAction<ButtonAction>>(PROPOSAL_ACTIONS.approve, async ({ ack, body }) => {
-    const data = { ...pressedButton(body), decision: 'approve' satisfies Decision, reason: APPROVED_BY_BUTTON }
+    const data = { ...pressedButton(body), decision: 'approve' satisfies Decision }
     await bot.receive({ id: `press-${body.trigger_id}`, work: DECIDE, teamId: body.team?.id ?? '', data })
     await ack()
   })
@@ -29,8 +28,16 @@ export function listenForDecisions(bot: Bot): void {
     await ack()
   })
 
-  for (const wanted of ['modify', 'reject', 'escalate', 'monitor', 'read'] as const) {
-    app.action<BlockAction<ButtonAction>>(PROPOSAL_ACTIONS[wanted], async ({ ack, body }) => {
+  const dialogs = {
+    approveWithNote: 'approve',
+    modify: 'modify',
+    reject: 'reject',
+    escalate: 'escalate',
+    monitor: 'monitor',
+    read: 'read',
+  } as const
+  for (const [action, wanted] of Object.entries(dialogs) as [keyof typeof dialogs, Decision | 'read'][]) {
+    app.action<BlockAction<ButtonAction>>(PROPOSAL_ACTIONS[action], async ({ ack, body }) => {
       await ack()
       await openDialog(bot, wanted, pressedButton(body), body.trigger_id)
     })
@@ -40,12 +47,17 @@ export function listenForDecisions(bot: Bot): void {
     const values = Object.values(view.state.values).flatMap((block) => Object.entries(block))
     const filled = Object.fromEntries(values.map(([name, { value }]) => [name, value ?? null]))
     const reason = filled[REASON_BLOCK]?.trim() ?? ''
-    if (reason === '') {
+    const at = metadata.parse(JSON.parse(view.private_metadata))
+    if (reason === '' && at.decision !== 'approve') {
       await ack({ response_action: 'errors', errors: { [REASON_BLOCK]: 'Say why, in a few words.' } })
       return
     }
-    const at = metadata.parse(JSON.parse(view.private_metadata))
-    const data = { ...at, slackUser: body.user.id, reason, ...(at.decision === 'modify' ? { filled } : {}) }
+    const data = {
+      ...at,
+      slackUser: body.user.id,
+      ...(reason === '' ? {} : { reason }),
+      ...(at.decision === 'modify' ? { filled } : {}),
+    }
     await bot.receive({ id: `view-${view.id}`, work: DECIDE, teamId: body.team?.id ?? '', data })
     await ack()
   })

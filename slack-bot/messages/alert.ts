@@ -19,6 +19,7 @@ import {
   sections,
 } from '../blocks.ts'
 import { shorten } from '../mrkdwn.ts'
+import { slackWords } from './slack-words.ts'
 import { nextButton, numberSelect } from './words.ts'
 
 /** The buttons' action ids. */
@@ -67,7 +68,7 @@ function singleMessage(alert: OutgoingAlert, detail: Detail, owners: ReadonlyMap
   return message(mrkdwn`${title} (${detail.alert})`, [
     header(title),
     ...(isOpen ? unanswered(alert, 'this alert, so it comes') : [section(outcome(detail))]),
-    ...sections(shorten(mrkdwn`${detail.text}`, TEXT_SHOWN)),
+    ...sections(shorten(mrkdwn`${slackWords(detail.text)}`, TEXT_SHOWN)),
     ...fields(rows),
     ...(buttons.length > 0 ? [actions(buttons)] : []),
     ...numberSelect(detail.facts),

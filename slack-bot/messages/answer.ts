@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { ToolAnswer } from '../../tools/define-tool.ts'
 import { context, joinMrkdwn, message, mrkdwn, type SlackMessage, section, sections } from '../blocks.ts'
+import { slackWords } from './slack-words.ts'
 import { footer, nextButtons, type Of, receiptSelect } from './words.ts'
 
 /** Of `ask_crew`. */
@@ -19,8 +20,9 @@ const MOST_SUGGESTIONS = 5
 
 export function answerMessage({ output }: Pick<ToolAnswer<unknown>, 'output'>, of: Of): SlackMessage {
   const answer = answered.parse(output)
-  const text = withFigures(answer.template, new Map(answer.figures.map((figure) => [figure.id, figure.text])))
-  const plain = mrkdwn`${answer.text}`
+  const template = answer.answered ? answer.template : slackWords(answer.template)
+  const text = withFigures(template, new Map(answer.figures.map((figure) => [figure.id, figure.text])))
+  const plain = mrkdwn`${answer.answered ? answer.text : slackWords(answer.text)}`
   if (!answer.answered) {
     const suggestions = answer.tried.slice(0, MOST_SUGGESTIONS)
     return message(plain, [

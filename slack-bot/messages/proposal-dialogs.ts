@@ -7,6 +7,7 @@ import { findParameter } from '../../tools/settings/parameters.ts'
 import { readSettingText, shownSetting } from '../../tools/settings/shown-setting.ts'
 import { type Block, context, mrkdwn, plain, section } from '../blocks.ts'
 import { changes, draftBlocks, headingOf, type ProposalDetail } from './proposal.ts'
+import { evidence } from './proposal-facts.ts'
 
 /** Longest text of an input. */
 const INPUT_TEXT = 3000
@@ -16,14 +17,17 @@ const WHOLE_DRAFT = 30_000
 
 type View = types.ModalView
 
-/** The decisions that a dialog asks something about. */
-export type DialogDecision = Exclude<Decision, 'approve'>
-
 /** The view's `callback_id`, and the block of the reason. */
 export const DECISION_VIEW = 'proposal_decision'
 export const REASON_BLOCK = 'reason'
 
-const words: Record<DialogDecision, { title: string; submit: string; ask: string; hint: string }> = {
+const words: Record<Decision, { title: string; submit: string; ask: string; hint: string }> = {
+  approve: {
+    title: 'Approve',
+    submit: 'Approve',
+    ask: 'Why?',
+    hint: 'Kept with the decision. Left empty, it says what this showed.',
+  },
   reject: {
     title: 'Reject',
     submit: 'Reject',
@@ -52,7 +56,7 @@ const words: Record<DialogDecision, { title: string; submit: string; ask: string
 
 /** `metadata` comes back with the submission. */
 export function decisionDialog(
-  decision: DialogDecision,
+  decision: Decision,
   detail: ProposalDetail,
   { venture, metadata }: { venture: Pick<Venture, 'currency'>; metadata: string },
 ): View {
@@ -68,7 +72,14 @@ export function decisionDialog(
       section(mrkdwn`*${headingOf(detail)}*\n${detail.title}`),
       ...changes(detail),
       ...(decision === 'modify' ? draftInputs(detail, venture) : []),
-      input({ id: REASON_BLOCK, label: ask, hint, element: textInput({ multiline: true, most: REASON }) }),
+      ...(decision === 'approve' ? [...evidence(detail), ...draftBlocks(detail, WHOLE_DRAFT)] : []),
+      input({
+        id: REASON_BLOCK,
+        label: ask,
+        hint,
+        element: textInput({ multiline: true, most: REASON }),
+        isOptional: decision === 'approve',
+      }),
     ],
   }
 }

@@ -2,9 +2,7 @@
 import type { Decision } from '../../tools/proposals/proposal.ts'
 import { joinMrkdwn, type Mrkdwn, moment, mrkdwn } from '../blocks.ts'
 import type { ProposalDetail, ProposalSetting } from './proposal.ts'
-
-/** The reason of who pressed Approve: the button asks for none. */
-export const APPROVED_BY_BUTTON = 'Approved with the button in Slack.'
+import { isReasonOfPress } from './proposal-facts.ts'
 
 /** Who, what, when, and why; then what came of it. */
 export function outcomeOf(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Mrkdwn {
@@ -45,7 +43,7 @@ const doorWords: Record<string, string> = {
 }
 
 export function by(what: Mrkdwn, { decidedBy, decidedAt, reason, door }: ProposalDetail['decisions'][number]): Mrkdwn {
-  const why = reason === APPROVED_BY_BUTTON ? '.' : `: ${reason}`
+  const why = isReasonOfPress(reason) ? '.' : `: ${reason}`
   return mrkdwn`${what} by ${decidedBy}${doorWords[door] ?? ''}, ${moment(new Date(decidedAt))}${why}`
 }
 

@@ -55,7 +55,7 @@ describe('whatever is in it, Slack takes it', () => {
           const lines = Array.from({ length: 15 }, () => proposalLine(detail, proposalSetting, 1))
           expect(checkMessage(proposalList(lines, { waiting: 15, beyond: 100 }))).toEqual([])
           expect(checkView(readDialog(detail))).toEqual([])
-          for (const decision of ['reject', 'modify', 'escalate', 'monitor'] as const) {
+          for (const decision of ['approve', 'reject', 'modify', 'escalate', 'monitor'] as const) {
             const dialog = decisionDialog(decision, detail, { ...proposalSetting, metadata: '{}' })
             expect(checkView(dialog)).toEqual([])
           }

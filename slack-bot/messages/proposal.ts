@@ -2,7 +2,6 @@
 import type { types } from '@slack/bolt'
 import type { z } from 'zod'
 import type { Venture } from '../../tools/define-tool.ts'
-import type { Fact } from '../../tools/facts.ts'
 import { formatMoney, formatPercent } from '../../tools/format.ts'
 import type { getProposal } from '../../tools/proposals/get-proposal.ts'
 import {
@@ -26,7 +25,8 @@ import {
   splitText,
 } from '../blocks.ts'
 import { shorten } from '../mrkdwn.ts'
-import { addressee, by, capital, outcomeOf, outcomeWords, plainOutcome } from './proposal-outcome.ts'
+import { evidence } from './proposal-facts.ts'
+import { addressee, by, outcomeOf, outcomeWords, plainOutcome } from './proposal-outcome.ts'
 import { numberSelect } from './words.ts'
 
 export type ProposalDetail = z.output<typeof getProposal.output>
@@ -43,6 +43,7 @@ export interface ProposalSetting {
 /** The buttons' action ids. */
 export const PROPOSAL_ACTIONS = {
   approve: 'proposal_approve',
+  approveWithNote: 'proposal_approve_with_note',
   modify: 'proposal_modify',
   reject: 'proposal_reject',
   escalate: 'proposal_escalate',
@@ -64,7 +65,6 @@ export interface ShownWithButton {
 /** A draft may be 10,000 characters, and a message takes little more: it gets what the rest leaves. */
 const DRAFT_SHOWN = 4_500
 const DRAFT_AT_LEAST = 500
-const FACTS_SHOWN = 8
 const RECEIPTS_OFFERED = 15
 /** A line of a list holds a reason only in part. */
 const LINE_SHOWN = 400
@@ -88,7 +88,7 @@ export function proposalCard(
     ...(isAsked ? changes(detail) : []),
     section(mrkdwn`*${detail.title}*\n${detail.why}`),
     ...fields(isAsked ? stakes(detail, setting) : stakes(detail, setting).slice(0, 2)),
-    ...(isAsked ? evidence(detail.facts) : []),
+    ...(isAsked ? evidence(detail) : []),
   ]
   const below = [
     ...(isAsked ? [context(afterApproval(detail)), buttons(detail, { isPublic })] : []),
@@ -215,20 +215,6 @@ export function worthOf(
   return mrkdwn`${parts.join(' · ')}`
 }
 
-/** The facts that texts refer to, each with the receipt behind it. */
-function evidence(facts: readonly Fact[]): Block[] {
-  const stated = facts.filter(({ unit }) => unit !== 'name' && unit !== 'text')
-  if (stated.length === 0) return []
-  const rows = stated.slice(0, FACTS_SHOWN).map((each) => {
-    const period = each.period === null ? '' : `, ${each.period.replace('/', ' to ')}`
-    return mrkdwn`• ${capital(each.metric.replaceAll('_', ' '))}: *${each.text}* (${each.subject.name}${period}; \`${each.receipt}\`)`
-  })
-  const rest = stated.length - rows.length
-  return sections(
-    joinMrkdwn([mrkdwn`*On these facts*`, ...rows, ...(rest > 0 ? [mrkdwn`and ${rest} more`] : [])], '\n'),
-  )
-}
-
 function afterApproval({ kind, mode, addressedTo }: ProposalDetail): Mrkdwn {
   if (kind === 'task') return mrkdwn`After approval the task is opened for the account’s owner.`
   if (kind === 'escalation') return mrkdwn`After approval it is a task of the Chairman.`
@@ -249,10 +235,11 @@ function buttons(detail: ProposalDetail, { isPublic }: { isPublic: boolean }): t
     confirmation: detail.confirmation,
   }
   const value = JSON.stringify(shown)
-  const { approve, modify, reject, escalate, monitor, read } = PROPOSAL_ACTIONS
+  const { approve, approveWithNote, modify, reject, escalate, monitor, read } = PROPOSAL_ACTIONS
   const isWithChairman = detail.addressedTo === 'chairman'
   return actions([
     button({ text: 'Approve', action: approve, value, style: 'primary', confirm: confirmation(detail) }),
+    button({ text: 'Approve with a note…', action: approveWithNote, value }),
     button({ text: 'Modify…', action: modify, value }),
     button({ text: 'Reject…', action: reject, value, style: 'danger' }),
     ...(isWithChairman ? [] : [button({ text: 'Escalate…', action: escalate, value })]),
