@@ -51,16 +51,13 @@ export async function takeMarks(db: VentureDb, tables: RefreshTables, until: str
   return taken.count
 }
 
-/** Makes everyone due from `since` on, those that marks name from an earlier day on. */
+/** Makes everyone due on `since`, those that marks name from an earlier day on as well: on `since` anybody may be judged otherwise. */
 export async function makeAllDue(db: VentureDb, tables: RefreshTables, since: string, until: string): Promise<void> {
-  const { sql, ventureId } = db
+  const { sql } = db
   await takeMarks(db, tables, until)
-  await sql`
-    insert into ${sql(tables.due)} (customer_id, since_on, is_usage)
-    select id, ${since}::date, false from customers where venture_id = ${ventureId}`
-  await sql`delete from ${sql(tables.due)} later using ${sql(tables.due)} earlier
-    where later.customer_id = earlier.customer_id
-      and (later.since_on, later.is_usage, later.ctid) > (earlier.since_on, earlier.is_usage, earlier.ctid)`
+  // What was loaded of days from then on is gathered on `since`, which says when to look again.
+  await sql`delete from ${sql(tables.due)} where since_on >= ${since}::date`
+  await addAllDue(db, tables, since)
 }
 
 /** Makes everyone due on `day` as well, whatever earlier day they are due on. */

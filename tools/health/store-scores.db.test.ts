@@ -110,3 +110,20 @@ test('whatever is loaded when, each stored day is what the history says', { time
     { numRuns: propertyRuns(12), endOnFailure: true },
   )
 })
+
+test('who is due from an earlier day is judged anew on the day that a source begins, as everyone is', async () => {
+  const venture = await createTestVenture(sql)
+  const quiet = { isTrial: null, logins: [], uses: [], tickets: [], subscriptions: [], events: [] }
+  // Left on day 12 by its event, and loaded as a customer of day 58: due then. On day 75 the first contract of the venture
+  // begins, and from then on contracts say who left.
+  const left = { ...quiet, signedUp: 58, events: [{ day: 12, isReactivation: false }] }
+  const subscriptions = [{ from: 75, until: null, isTrial: false, mrrMinor: 0 }]
+  await writeHistories(venture, [left, { ...quiet, signedUp: 0, subscriptions }])
+  await refresh(venture, 34, 0)
+  await refresh(venture, 75, 0, { scope: 'changed' })
+  expect((await computed(venture, 74, 0, defaultSettings)).map(({ status }) => status)).toContain('churned')
+  const wanted = await computed(venture, 75, 0, defaultSettings)
+  expect(wanted.map(({ status }) => status)).not.toContain('churned')
+  expect(await states(venture)).toEqual(wanted)
+  expect(await stored(venture, 75)).toEqual(wanted)
+})
