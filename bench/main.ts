@@ -78,7 +78,7 @@ async function measure(sql: Sql, url: string | undefined): Promise<void> {
     await crew.close()
   }
   const place = { databaseUrl: url, dataDir, venture: `bench-${venture.id}` }
-  await step('MCP', () => benchMcp(place, 'C1'))
+  await step('MCP', () => benchMcp(place, customers))
   await step('Slack', () => benchSlack(place))
   await step('live', async () => {
     await refreshSeconds(sql, venture, new Date().toISOString().slice(0, 10), 'changed')

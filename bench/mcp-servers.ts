@@ -41,7 +41,8 @@ process.stdin.once('end', async () => {
 
 async function serveEcho(): Promise<{ url: string; close(): void }> {
   const sessions = new Map<string, StreamableHTTPServerTransport>()
-  const server = createServer(async (request, response) => {
+  // Kept as long as the other waits for its turn: a connection that ends meanwhile would fail a call.
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const message: unknown = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString('utf8'))

@@ -9,8 +9,8 @@ import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { McpPlace } from './mcp.ts'
 import { type BenchRow, percentile, shown, under } from './row.ts'
+import type { McpPlace } from './start-mcp-servers.ts'
 
 const AT_ONCE = 50
 const BURSTS = 10
