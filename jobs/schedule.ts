@@ -7,6 +7,7 @@ import { expireProposalsJob } from './expire-proposals.ts'
 import { forgetRequestsJob } from './forget-requests.ts'
 import { keepDashboardNumbersJob } from './keep-dashboard-numbers.ts'
 import { monthlyReviewJob } from './monthly-review.ts'
+import { readFeedbackJob } from './read-feedback.ts'
 import { refreshScoresJob } from './refresh-scores.ts'
 import { resumeProposalsJob } from './resume-proposals.ts'
 import { signLedgerHeadJob } from './sign-ledger-head.ts'
@@ -24,4 +25,5 @@ export const jobs: readonly Job[] = [
   monthlyReviewJob,
   forgetRequestsJob,
   keepDashboardNumbersJob,
+  readFeedbackJob,
 ]

@@ -10,6 +10,7 @@ import type { Crew } from '../tools/open-crew.ts'
 import { openMail } from '../tools/outbox/open-mail.ts'
 import type { Settings } from '../tools/settings/settings.ts'
 import { type JobDeps, scheduleActor } from './define-job.ts'
+import { followFeedback } from './follow-feedback.ts'
 import { startLive } from './live.ts'
 import { openQueue, type VentureQueue } from './open-queue.ts'
 import { jobs } from './schedule.ts'
@@ -65,14 +66,17 @@ export async function startWorker(
   )
   await running.ready()
   const live = await startLive(deps, reschedule, onProblem)
+  const feedback = await followFeedback(deps, queue, onProblem)
 
   return {
     async catchUp() {
+      await feedback.done()
       await queue.idle()
       await live.catchUp()
     },
     async close() {
       await live.close()
+      await feedback.stop()
       await running.close()
       await queue.close()
       await life.close()

@@ -12,6 +12,7 @@ import { testDatabaseUrl } from '../db/test-database.ts'
 import { type DoorTools, openDoorTools } from '../graphs/door-tools.ts'
 import { type IngestServer, serveIngest } from '../ingest/serve-ingest.ts'
 import { type CrewWorker, startWorker } from '../jobs/start-worker.ts'
+import { searchFeedback } from '../tools/feedback/search-feedback.ts'
 import { importFiles } from '../tools/import/import-files.ts'
 import type { Mapping } from '../tools/import/mapping.ts'
 import { createApiKey } from '../tools/ingest/create-api-key.ts'
@@ -237,6 +238,16 @@ it('sam asks why under the alert and gets the waterfall there, whose number open
     value: option?.value ?? '',
   })
   await until(() => expect(rig.shownOnlyTo('sam').map(wordsOf).join('\n')).toMatch(/Receipt R-\d+[\s\S]*explain_score/))
+}, 60_000)
+
+it('what the ticket says is found by its meaning, before the crew ever ran', async () => {
+  await until(async () => {
+    const { output } = await runTool(searchFeedback, { query: 'too expensive' }, await crew.context())
+    expect(JSON.stringify(output)).toContain('simply cannot afford it')
+  })
+  await slack.command('sam', 'search_feedback query="too expensive"', { channel: TEAM })
+  await until(() => expect(rig.shownOnlyTo('sam').map(wordsOf).join('\n')).toContain('simply cannot afford it'))
+  expect(await proposals()).toEqual([])
 }, 60_000)
 
 let offer: ProposalRow

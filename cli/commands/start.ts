@@ -123,10 +123,11 @@ async function mainJob(
 async function embedNew(crew: Crew, out: Output): Promise<void> {
   let isTold = false
   const { embedder } = await crew.context()
-  const { problem } = await embedFeedback(crew.db, embedder, () => {
+  const onProgress = () => {
     if (!isTold) out.note('Embedding what customers wrote')
     isTold = true
-  })
+  }
+  const { problem } = await embedFeedback(crew.db, embedder, { onProgress })
   if (problem) out.note(warning(problem))
 }
 

@@ -42,6 +42,11 @@ export async function feedbackToCategorise(
     limit ${page.limit}`
 }
 
+/** Whether `embedder` has not embedded a standing row beyond `afterId`; null looks at all. */
+export async function isFeedbackToEmbed(db: VentureDb, embedder: string, afterId: string | null): Promise<boolean> {
+  return (await feedbackToEmbed(db, embedder, { afterId, limit: 1 })).length > 0
+}
+
 /** How many standing rows `embedder` has not embedded. */
 export async function countFeedbackToEmbed(db: VentureDb, embedder: string): Promise<number> {
   const [row] = await db.sql<{ count: number }[]>`

@@ -386,6 +386,7 @@ const calls: Record<string, Record<string, Call>> = {
     feedbackToEmbed: given(() => ['test', { afterId: null, limit: 5 }]),
     feedbackToCategorise: given(() => [{ afterId: null, limit: 5 }]),
     countFeedbackToEmbed: given(() => ['test']),
+    isFeedbackToEmbed: given(() => ['test', null]),
     insertFeedbackEmbeddings: given(() => ['another', []]),
     fillFeedbackCategories: given(() => [[]]),
     analyzeFeedback: none('statistics of a whole table'),

@@ -20,19 +20,25 @@ export interface EmbeddingOutcome {
   problem: string | null
 }
 
+export interface EmbeddingOptions {
+  /** Told how many of how many rows have their embedding. */
+  onProgress?: (done: number, total: number) => void
+  /** Texts to embed in this call. */
+  atMost?: number
+}
+
 const rowsAtOnce = 128
 const manyRows = 1000
 /** One batch may hold a text the provider will not take; two in a row means that it is down. */
 const failuresBeforeGivingUp = 2
 
 /**
- * Idempotent. A provider that fails never throws from here: an import is worth more than its search. `onProgress` is
- * told how many of how many rows have their embedding.
+ * Idempotent. A provider that fails never throws from here: an import is worth more than its search.
  */
 export async function embedFeedback(
   db: VentureDb,
   embedder: Embedder,
-  onProgress: (done: number, total: number) => void = () => {},
+  { onProgress = () => {}, atMost = Number.POSITIVE_INFINITY }: EmbeddingOptions = {},
 ): Promise<EmbeddingOutcome> {
   const categorised = await categoriseNew(db)
   const total = await countFeedbackToEmbed(db, embedder.name)
@@ -40,8 +46,8 @@ export async function embedFeedback(
   let failures = 0
   let problem: string | null = null
   let afterId: string | null = null
-  while (failures < failuresBeforeGivingUp) {
-    const rows = await feedbackToEmbed(db, embedder.name, { afterId, limit: rowsAtOnce })
+  while (failures < failuresBeforeGivingUp && embedded < atMost) {
+    const rows = await feedbackToEmbed(db, embedder.name, { afterId, limit: Math.min(rowsAtOnce, atMost - embedded) })
     const last = rows.at(-1)
     if (!last) break
     afterId = last.id

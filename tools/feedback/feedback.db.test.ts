@@ -77,10 +77,18 @@ describe('feedback', () => {
     await embedFeedback(venture.db, hashingEmbedder)
   })
 
+  it('is read in pieces where a call may take so many, and what is left is read by the next', async () => {
+    const fresh = await ventureWith(written)
+    const piece = await embedFeedback(fresh.db, hashingEmbedder, { atMost: 2 })
+    expect(piece).toMatchObject({ embedded: 2, waiting: 3, problem: null })
+    expect(await embedFeedback(fresh.db, hashingEmbedder)).toMatchObject({ embedded: 3, waiting: 0 })
+  })
+
   it('is read once: a second time there is nothing left to do, and the source’s category stays', async () => {
     const fresh = await ventureWith(written)
     const progress: [number, number][] = []
-    const first = await embedFeedback(fresh.db, hashingEmbedder, (done, total) => progress.push([done, total]))
+    const onProgress = (done: number, total: number) => progress.push([done, total])
+    const first = await embedFeedback(fresh.db, hashingEmbedder, { onProgress })
     expect(first).toEqual({ categorised: 3, embedded: 5, waiting: 0, problem: null })
     expect(progress.at(-1)).toEqual([5, 5])
     const again = await embedFeedback(fresh.db, hashingEmbedder)
