@@ -172,7 +172,9 @@ describe('an offer', () => {
     expect(await reasonOf(pressedOnly)).toMatch(
       /^Approved with the button in Slack, without a note, on what it showed: \$7,654 a year at stake, churn probability 50 %, cost \$50/,
     )
-    expect(await reasonOf(leftEmpty)).toMatch(/without a note, on what it showed: .*churn probability 50 %, cost \$50\.$/)
+    expect(await reasonOf(leftEmpty)).toMatch(
+      /without a note, on what it showed: .*churn probability 50 %, cost \$50\.$/,
+    )
   })
 
   it('is changed in a dialog with its draft; the changed one waits, is approved and sent with the new words', async () => {

@@ -40,7 +40,7 @@ export const whyCommand: Command = {
   async run(call) {
     const { rest, bot } = call
     if (rest === '') return pickCustomerMessage('why')
-    if (/^all\b|\b(?:plan|industry|segment|status)=/.test(rest)) return whyMany(call)
+    if (/^all\b|\b(?:plan|industry|segment|country|status)=/.test(rest)) return whyMany(call)
     const input = toolArguments(toolNamed(call, 'explain_score'), rest)
     return whyMessage(await call.call('explain_score', input), bot.crew.venture)
   },
