@@ -1,10 +1,21 @@
 /** From the moment an alert is raised to the person who takes it in Slack, with the bot and the worker as they serve. */
+
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { scheduleActor } from '../../jobs/define-job.ts'
+import { openQueue } from '../../jobs/open-queue.ts'
 import { type CrewWorker, startWorker } from '../../jobs/start-worker.ts'
+import { weeklyDigestJob } from '../../jobs/weekly-digest.ts'
 import { alertAbout } from '../../tools/alerts/alert.fixture.ts'
 import { findAlert } from '../../tools/alerts/find-alert.ts'
+import { openChannels } from '../../tools/alerts/open-channels.ts'
 import { raiseAlert } from '../../tools/alerts/raise-alert.ts'
+import { runTool } from '../../tools/run-tool.ts'
+import { changeSettings } from '../../tools/settings/change-settings.ts'
+import { testChairman } from '../../tools/test-context.ts'
 import { openTestBot, type TestBot, wordsOf } from '../bot.fixture.ts'
+import { checkMessage } from '../check-message.ts'
 import type { SlackSender } from '../slack-sender.fixture.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -42,6 +53,26 @@ const shown = async (label: string, channel = CHANNEL) => {
   return found
 }
 const toldTo = (name: string) => test.rig.shownOnlyTo(name).map(wordsOf)
+const TEAM = 'customer-success'
+/** The job as the schedule runs it, some weeks from now. */
+async function digestJob(weeks: number): Promise<void> {
+  const { crew } = test.sample
+  const now = new Date(Date.now() + weeks * 7 * 86_400_000)
+  const asOf = new Date(Date.parse('2026-10-30') + weeks * 7 * 86_400_000).toISOString().slice(0, 10)
+  const channels = openChannels(test.options.config, { slack: test.bot.carrier })
+  const context = () => crew.context({ actor: scheduleActor, now, asOf })
+  await weeklyDigestJob.run({}, { context, channels } as Parameters<typeof weeklyDigestJob.run>[1])
+  channels.close()
+}
+const digestsIn = async (channel: string) =>
+  (await test.rig.messages(channel)).filter(({ text }) => /Weekly digest/.test(text))
+async function digestMails(): Promise<string[]> {
+  const folder = join(test.sample.crew.dataDir, 'outbox', 'alerts')
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.eml'))
+  const mails = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+  return mails.filter((mail) => /^Subject: .*Weekly digest/m.test(mail))
+}
+
 const raise = async (title: string, kind: 'critical_customer' | 'nps_negative' = 'critical_customer') =>
   raiseAlert(await test.sample.crew.context(), alertAbout(null, { title, kind }))
 
@@ -81,6 +112,48 @@ it('a bad NPS is told to the Chairman in a direct message, unless muted: then th
   const third = await raise('NPS fell once more', 'nps_negative')
   await until(() => shown(third.label, direct))
   await expect(shown(second.label, direct)).rejects.toThrow('is not in')
+})
+
+it('the Monday digest is scheduled, in the channel and in the mail once however often its job runs, and opens who is at risk', async () => {
+  const queue = openQueue(test.sample.crew.database.url, test.options.config, test.sample.crew.venture.slug)
+  try {
+    const scheduled = (await queue.schedules()).find(({ job }) => job === 'weekly_digest')
+    expect(scheduled?.nextAt?.getUTCDay()).toBe(1)
+    for (const _ of [1, 2]) {
+      const { run } = await queue.add('weekly_digest', new Date())
+      await until(async () => expect((await queue.findRun(run)).state).toBe('done'))
+    }
+  } finally {
+    await queue.close()
+  }
+  const [digest] = await until(async () => {
+    const found = await digestsIn(TEAM)
+    expect(found).toHaveLength(1)
+    return found
+  })
+  expect(wordsOf(digest)).toMatch(
+    /there are \d+ customers with an average score of [\d.]+[\s\S]*Those who pay the most/,
+  )
+  expect(checkMessage(digest)).toEqual([])
+  await until(async () => expect(await digestMails()).toHaveLength(1))
+
+  if (!digest) throw new Error('no digest')
+  await slack.press('sam', { channel: TEAM, message: digest }, 'ask_next:1')
+  await until(() => expect(toldTo('sam').join()).toMatch(/need(?:s)? attention/))
+  expect(test.rig.problems).toEqual([])
+})
+
+it('the digest goes by mail where its channel is missing, and ops hears what to do', async () => {
+  const before = (await digestMails()).length
+  const changes = [{ parameter: 'team_slack_channel', to: '#gone' }]
+  await runTool(changeSettings, { changes, reason: 'test' }, await test.sample.crew.context({ actor: testChairman }))
+  await digestJob(2)
+  await digestJob(2)
+  await until(async () => expect((await digestMails()).length).toBe(before + 1))
+  expect(await digestsIn(TEAM)).toHaveLength(1)
+  await until(async () =>
+    expect((await test.rig.messages('eng-ops')).map(wordsOf).join()).toMatch(/no channel #gone[\s\S]*invite/),
+  )
 })
 
 it('/crew alerts lists what is open, shows one in full, and lets it be taken there', async () => {
