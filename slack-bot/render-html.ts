@@ -1,20 +1,27 @@
 /** Messages drawn as a page, close to how Slack shows them: to look at what the bot says without a workspace. */
+import type { types } from '@slack/bolt'
 import { html, Markup } from '../tools/report/markup.ts'
 import type { ActionElement, Block, SlackMessage } from './blocks.ts'
 
-export interface Drawn {
-  /** What brought it, as a caption. */
-  caption: string
-  message: SlackMessage
-}
+/** `caption`: what brought it. */
+export type Drawn = { caption: string; message: SlackMessage } | { caption: string; view: types.ModalView }
 
 export function renderHtml(title: string, drawn: readonly Drawn[]): string {
   const messages = drawn.map(
-    ({ caption, message }) =>
-      html`<section><h2>${caption}</h2><article><div class="face">C</div><div class="body"><p class="who"><b>Crew</b> <span>APP</span></p>${message.blocks.map(blockHtml)}</div></article></section>`,
+    (each) =>
+      html`<section><h2>${each.caption}</h2>${'view' in each ? dialogHtml(each.view) : messageHtml(each.message)}</section>`,
   )
   const page = html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${new Markup(STYLE)}</style><main>${messages}</main></html>`
   return page.source
+}
+
+function messageHtml({ blocks }: SlackMessage): Markup {
+  return html`<article><div class="face">C</div><div class="body"><p class="who"><b>Crew</b> <span>APP</span></p>${blocks.map(blockHtml)}</div></article>`
+}
+
+function dialogHtml({ title, blocks, submit, close }: types.ModalView): Markup {
+  const foot = html`<div class="actions foot">${close && html`<button>${close.text}</button>`}${submit && html`<button class="primary">${submit.text}</button>`}</div>`
+  return html`<article class="dialog"><div class="body"><h3>${title.text}</h3><hr>${(blocks as Block[]).map(blockHtml)}<hr>${foot}</div></article>`
 }
 
 function blockHtml(block: Block): Markup {
@@ -30,7 +37,7 @@ function blockHtml(block: Block): Markup {
     case 'actions':
       return html`<div class="actions">${block.elements.map(elementHtml)}</div>`
     case 'input':
-      return html`<div class="input"><b>${block.label.text}</b>${inputHtml(block.element)}${block.hint && html`<small>${block.hint.text}</small>`}</div>`
+      return html`<div class="input"><b>${block.label.text}</b>${block.optional ? html` <small>(optional)</small>` : ''}${inputHtml(block.element)}${block.hint && html`<small>${block.hint.text}</small>`}</div>`
     default:
       return html`<p class="context">(${block.type})</p>`
   }
@@ -95,6 +102,7 @@ pre{font:12px/1.5 Monaco,Menlo,"DejaVu Sans Mono",monospace;background:#f8f8f8;b
 blockquote{margin:2px 0;padding-left:10px;border-left:4px solid #ddd}
 code{font:12px Monaco,Menlo,"DejaVu Sans Mono",monospace;background:#f8f8f8;border:1px solid #ddd;border-radius:3px;padding:1px 3px;color:#e01e5a}
 mark{background:#f2c74466;color:#1264a3}a{color:#1264a3}
+.dialog{max-width:520px;box-shadow:0 4px 16px #0002}.foot{justify-content:flex-end}
 .input{margin:10px 0}.field{border:1px solid #868686;border-radius:4px;padding:8px;min-height:20px;white-space:pre-wrap;margin-top:4px}
 small{color:#616061}
 `

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkMessage } from '../check-message.ts'
-import { alertExamples, detail, OWNERS, outgoing } from './alert.fixture.ts'
 import { alertMessage } from './alert.ts'
+import { alertExamples, detail, OWNERS, outgoing } from './alert-examples.ts'
 
 const written = (alert: Parameters<typeof alertMessage>[0]) => JSON.stringify(alertMessage(alert, OWNERS).blocks)
 

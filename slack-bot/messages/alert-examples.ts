@@ -1,5 +1,8 @@
-/** Alerts as they leave, for every form that a message about them takes. */
+/** Alerts as they leave, for every form that a message about them takes: to look at, and to hold to the limits. */
+import type { z } from 'zod'
 import type { OutgoingAlert } from '../../tools/alerts/alert-text.ts'
+import type { getAlert } from '../../tools/alerts/get-alert.ts'
+import type { listMutes } from '../../tools/alerts/list-mutes.ts'
 import type { Fact } from '../../tools/facts.ts'
 
 type Detail = OutgoingAlert['inFull']['details'][number]
@@ -125,3 +128,59 @@ export const alertExamples: Readonly<Record<string, OutgoingAlert>> = {
     { kind: 'weekly_digest' },
   ),
 }
+
+const example = detail()
+
+/** One as `get_alert` shows it. */
+export const detailExample: z.output<typeof getAlert.output> = {
+  alert: example.alert,
+  kind: 'critical_customer',
+  severity: 'high',
+  status: 'escalated',
+  headline: example.headline,
+  customer: { id: 'c1', externalId: 'C00054', name: 'Acme Corp' },
+  moneyAtStakeMinor: example.moneyAtStakeMinor,
+  raisedAt: AT.toISOString(),
+  deliveredAt: AT.toISOString(),
+  escalatesAt: '2026-11-17T09:04:00.000Z',
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  closedAt: null,
+  title: example.headline,
+  body: example.text,
+  receipts: ['R-1042'],
+  note: null,
+  messages: [
+    {
+      recipient: '#customer-success-urgent',
+      escalation: 0,
+      status: 'sent',
+      carrier: 'slack',
+      alertCount: 1,
+      sentAt: AT.toISOString(),
+      problem: null,
+    },
+  ],
+}
+
+/** As `list_mutes` shows them. */
+export const muteExamples: z.output<typeof listMutes.output>['mutes'] = [
+  {
+    mute: 'M-1',
+    personName: 'Anna Success',
+    isMine: true,
+    kind: 'weekly_digest',
+    customer: null,
+    mutedAt: AT.toISOString(),
+    until: '2026-12-14T09:04:00.000Z',
+  },
+  {
+    mute: 'M-2',
+    personName: 'Sam Success',
+    isMine: false,
+    kind: null,
+    customer: { id: 'c1', externalId: 'C00054', name: 'Acme Corp' },
+    mutedAt: AT.toISOString(),
+    until: '2026-11-18T09:04:00.000Z',
+  },
+]
