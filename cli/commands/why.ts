@@ -14,6 +14,7 @@ export function whyCommand(): Command {
     .option('--plan <plan>', 'the average of a plan')
     .option('--industry <industry>', 'the average of an industry')
     .option('--segment <segment>', 'the average of a segment')
+    .option('--country <country>', 'the average of a country')
     .addOption(
       new Option('--status <status>', 'the average of those of this status on the last day').choices([
         'healthy',
@@ -27,7 +28,7 @@ export function whyCommand(): Command {
       checkOne(reference, options, command)
       return withCrew(options, async (crew, out) => {
         const context = await crew.context()
-        const { plan, industry, segment, status, from, to } = options
+        const { plan, industry, segment, country, status, from, to } = options
         const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
         if (reference !== undefined) {
           const answer = await runTool(explainScore, { customer: reference, ...days }, context)
@@ -35,7 +36,7 @@ export function whyCommand(): Command {
             showCustomer(answer.output, answer.receipt, out),
           )
         } else {
-          const filter = { plan, industry, segment, status }
+          const filter = { plan, industry, segment, country, status }
           const answer = await runTool(explainSegmentScore, { ...filter, ...days }, context)
           out.result({ ...answer.output, receipt: answer.receipt }, () =>
             showSegment(answer.output, answer.receipt, out),
@@ -50,12 +51,12 @@ const listed = (names: readonly string[]): string => new Intl.ListFormat('en-GB'
 
 /** One question at a time: a customer, a segment, or everyone. */
 function checkOne(reference: string | undefined, options: Record<string, unknown>, command: Command): void {
-  const isSegment = ['plan', 'industry', 'segment', 'status'].some((name) => options[name] !== undefined)
+  const isSegment = ['plan', 'industry', 'segment', 'country', 'status'].some((name) => options[name] !== undefined)
   const asked = [reference !== undefined, options.all === true, isSegment].filter(Boolean).length
   if (asked === 1) return
   const wrong =
     asked === 0 ? 'it is not said whose score is meant' : 'a customer, a segment and --all are three questions'
-  command.error(`error: ${wrong}. Give a customer, or --plan, --industry, --segment or --status, or --all.`)
+  command.error(`error: ${wrong}. Give a customer, or --plan, --industry, --segment, --country or --status, or --all.`)
 }
 
 const labels: Record<string, string> = {

@@ -32,6 +32,7 @@ export interface VersionRow extends KnownInterval {
   name: string
   plan: string | null
   industry: string | null
+  country: string | null
   segment: string | null
   isTrial: boolean | null
   signedUpOn: string
@@ -65,7 +66,7 @@ const begunBy = ({ sql, ventureId }: VentureDb, at: Wanted) =>
     and valid_from < ${at.until}::date + 1`
 
 const versions = (db: VentureDb, at: Wanted) => db.sql`
-  select customer_id, valid_from, valid_to, recorded_at, superseded_at, name, plan, industry, segment, is_trial,
+  select customer_id, valid_from, valid_to, recorded_at, superseded_at, name, plan, industry, country, segment, is_trial,
     signed_up_on
   from customer_versions where ${begunBy(db, at)}`
 

@@ -821,6 +821,7 @@ const calls: Record<string, Record<string, Call>> = {
   usage: {
     usageInWindow: given(() => [{ ...at, windowDays: 30 }]),
     usageOfCustomers: given((ids) => [{ ...at, windowDays: 30, customerIds: [ids.customer] }]),
+    featureUses: given((ids) => [{ ...at, windowDays: 30, customerId: ids.customer }]),
     featureAdoption: given(() => [{ ...at, windowDays: 30 }, rule, settings]),
   },
   ventures: {

@@ -97,3 +97,15 @@ export async function featureAdoption(
     select feature, count(*) as customers, (select count(*) from active) as active_customers
     from used group by feature order by customers desc, feature`
 }
+
+/** How often one customer used each feature in the `windowDays` up to `asOf`, and by how many of its users; most used first. */
+export async function featureUses(
+  { sql, ventureId }: VentureDb,
+  at: AsOf & { windowDays: number; customerId: string },
+): Promise<{ feature: string; uses: number; users: number }[]> {
+  return sql<{ feature: string; uses: number; users: number }[]>`
+    select feature, sum(event_count)::bigint as uses, count(distinct user_id) as users from usage_daily
+    where venture_id = ${ventureId} and customer_id = ${at.customerId} and recorded_at <= ${at.knownAt}
+      and used_on <= ${at.asOf}::date and used_on > ${at.asOf}::date - ${at.windowDays}::int and kind = 'feature'
+    group by feature order by uses desc, feature`
+}

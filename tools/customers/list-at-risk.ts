@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { defineTool } from '../define-tool.ts'
+import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
+import type { FactDraft } from '../facts.ts'
 import { briefFacts } from './customer-facts.ts'
 import { customerLine, lineOf } from './customer-shapes.ts'
 import { type Scorecard, scorecards } from './scorecard.ts'
@@ -68,12 +69,21 @@ export const listAtRisk = defineTool({
         fact('declining', 'declining_healthy_customers', 'count', totals.decliningCount),
         fact('arr_at_risk', 'arr_at_risk', 'money', totals.arrAtRiskMinor),
         fact('expected_loss', 'expected_loss', 'money', totals.expectedLossMinor),
-        ...listed.flatMap((card, index) => briefFacts(card, context, `c${index + 1}.`)),
+        ...listed.flatMap((card, index) => [
+          ...briefFacts(card, context, `c${index + 1}.`),
+          mainCause(card, context, `c${index + 1}.`),
+        ]),
       ],
       rowCount: cards.length,
     }
   },
 })
+
+/** What to speak of: the most important cause, else what costs the score most; null for one whose score merely falls. */
+function mainCause({ profile, causes, reasons }: Scorecard, context: ToolContext, prefix: string): FactDraft {
+  const fact = factsAbout(context, { kind: 'customer', id: profile.id, name: profile.name }, prefix)
+  return fact('main_cause', 'main_cause', 'text', causes[0]?.text ?? reasons[0]?.text ?? null)
+}
 
 /** Money first; where nobody can say a probability yet, the critical and the large come first. */
 function byUrgency(a: Scorecard, b: Scorecard): number {

@@ -31,13 +31,14 @@ export const explainSegmentScore = defineTool({
   name: 'explain_segment_score',
   title: 'Why an average score moved',
   description:
-    'The average health score of all customers, or of a plan, industry, segment or status, on two days and the change between them, split into who left and joined, settings, missing data, late data, time passing and behaviour; the parts add up exactly. With the sentence that says why and who moved most. For one customer use explain_score.',
+    'The average health score of all customers, or of a plan, industry, segment, country or status, on two days and the change between them, split into who left and joined, settings, missing data, late data, time passing and behaviour; the parts add up exactly. With the sentence that says why and who moved most. For one customer use explain_score.',
   effect: 'read',
   capability: 'read',
   input: z.object({
     plan: z.string().min(1).optional(),
     industry: z.string().min(1).optional(),
     segment: z.string().min(1).optional(),
+    country: z.string().min(1).optional(),
     status: z.enum(['healthy', 'at_risk', 'critical']).optional().describe('On the last day'),
     from: day.optional().describe('The first day; 30 days before the last when left out'),
     to: day.optional().describe('The last day; the as-of day when left out'),

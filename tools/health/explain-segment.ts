@@ -20,6 +20,7 @@ export interface SegmentFilter {
   plan?: string | undefined
   industry?: string | undefined
   segment?: string | undefined
+  country?: string | undefined
   /** The status on the last day. */
   status?: HealthStatus | undefined
 }
@@ -33,7 +34,7 @@ export interface ExplainedSegment {
   /** Customers in it whose own record was loaded only after the first day. */
   knownLater: number
   /** What the filtered attribute may be, for a filter that nobody matches. */
-  seen: Record<'plan' | 'industry' | 'segment', Set<string>>
+  seen: Record<(typeof dimensions)[number], Set<string>>
 }
 
 const PAGE = 5_000
@@ -49,7 +50,12 @@ export async function explainSegment(
   const nowSources = sourcesOn(await sourcesKnownAt(db, knownAt), days.to)
   const now = { settings, version: settingsVersion, sources: nowSources }
   const totals = emptyTotals()
-  const seen = { plan: new Set<string>(), industry: new Set<string>(), segment: new Set<string>() }
+  const seen = {
+    plan: new Set<string>(),
+    industry: new Set<string>(),
+    segment: new Set<string>(),
+    country: new Set<string>(),
+  }
   const newSources = new Set<SourceName>()
   let knownLater = 0
   const matches = (profile: ReturnType<typeof profileAt>): boolean => {
@@ -88,7 +94,7 @@ export async function explainSegment(
   return { totals, first: before, last: now, newSources: [...newSources], knownLater, seen }
 }
 
-export const dimensions = ['plan', 'industry', 'segment'] as const
+export const dimensions = ['plan', 'industry', 'segment', 'country'] as const
 
 function same(value: string | null, wanted: string): boolean {
   return value !== null && value.toLowerCase() === wanted.toLowerCase()

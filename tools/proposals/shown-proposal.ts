@@ -5,8 +5,9 @@ import { factDraft } from '../fact-draft.ts'
 import type { FactDraft } from '../facts.ts'
 import type { Proposal } from './find-proposal.ts'
 import { arrMinorOf } from './find-proposal.ts'
-import { proposalKinds, proposalStatuses } from './proposal.ts'
+import { type ProposalKind, proposalKinds, proposalStatuses } from './proposal.ts'
 import { renderDraftText } from './render-draft.ts'
+import type { SettingDraft } from './setting-draft.ts'
 import { whyChairman } from './who-decides.ts'
 
 export const shownProposal = z.object({
@@ -74,17 +75,33 @@ export function showProposal(proposal: Proposal, context: Pick<ToolContext, 'set
   }
 }
 
+const parameterNames = (changes: SettingDraft['changes']): string =>
+  changes.map(({ parameter }) => parameter.replaceAll(/_|(?=[A-Z])/g, ' ').toLowerCase()).join(', ')
+
 function worthMinor({ moneyAtStakeMinor, churnProbability }: Proposal): number {
   return Math.round(moneyAtStakeMinor * (churnProbability ?? 0))
 }
 
-/** What it is worth and costs, as facts about the proposal; `prefix` keeps the keys of several apart. */
+const kindWords: Record<ProposalKind, string> = {
+  message: 'a message',
+  task: 'a task',
+  offer: 'an offer',
+  escalation: 'a word with the Chairman',
+  setting: 'a change of settings',
+}
+
+/** What it is, for whom, and what it is worth and costs, as facts about the proposal; `prefix` keeps the keys of several apart. */
 export function proposalFacts(proposal: Proposal, { currency }: Venture, prefix: string): FactDraft[] {
+  const { draft } = proposal
   const subject = { kind: 'proposal' as const, id: proposal.id, name: proposal.label }
   const state = (key: string, metric: string, value: number | string | null, unit: FactDraft['unit']) =>
     factDraft({ key: `${prefix}${key}`, metric, subject, period: proposal.asOf, value, unit }, currency)
   return [
     state('label', 'proposal', proposal.label, 'text'),
+    state('kind', 'proposal_kind', kindWords[draft.kind], 'text'),
+    state('customer', 'customer_name', proposal.customerName ?? proposal.customerExternalId, 'name'),
+    state('discount', 'discount', draft.kind === 'offer' ? (draft.discountPercent ?? null) : null, 'percent'),
+    state('parameters', 'setting_names', draft.kind === 'setting' ? parameterNames(draft.changes) : null, 'text'),
     state('money_at_stake', 'money_at_stake', proposal.moneyAtStakeMinor, 'money'),
     state('churn_probability', 'churn_probability', proposal.churnProbability, 'probability'),
     state('worth', 'money_at_risk', worthMinor(proposal), 'money'),

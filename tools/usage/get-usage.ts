@@ -54,6 +54,7 @@ export const getUsage = defineTool({
     return {
       output: { asOf, windowDays: input.windowDays, ...usage, usesChangePercent, stickinessPercent },
       facts: [
+        fact('window', 'usage_window', 'days', input.windowDays, now),
         fact('active_customers', 'active_customers', 'count', known(usage.activeCustomers), now),
         fact('active_customers_before', 'active_customers', 'count', known(usage.activeCustomersBefore), before),
         fact('active_users', 'active_users', 'count', known(usage.activeUsers), now),

@@ -13,19 +13,18 @@ import { explainSegmentScore } from '../../../tools/health/explain-segment-score
 import { getHealthSummary } from '../../../tools/health/get-health-summary.ts'
 import { getHealthTrend } from '../../../tools/health/get-health-trend.ts'
 import { listEdgeCases } from '../../../tools/health/list-edge-cases.ts'
-import { getSegments } from '../../../tools/metrics/get-segments.ts'
 import { plusDays } from '../../../tools/metrics/period.ts'
 import { runTool } from '../../../tools/run-tool.ts'
 import { type Answer, type Answerer, asOfEnd, changeDays, lengthOf, lineByLine } from '../answer.ts'
+import { filterOf, groupLines, onlyGroup, segmentsBy } from './groups.ts'
 
 /** Of a customer's course, so many points are enough to see it. */
 const POINTS = 7
 
 export const customerAnswers = {
   why_average: async ({ groups = [], period }, context) => {
-    const [group] = groups
-    const filter = group && group.dimension !== 'country' ? { [group.dimension]: group.name } : {}
-    const { facts, output } = await runTool(explainSegmentScore, { ...filter, ...changeDays(context, period) }, context)
+    const asked = { ...filterOf(groups), ...changeDays(context, period) }
+    const { facts, output } = await runTool(explainSegmentScore, asked, context)
     return { text: fill(output.template, byKey(facts)) ?? 'There is no data.', facts }
   },
   why_moved: async ({ customer, period }, context) => {
@@ -67,14 +66,15 @@ export const customerAnswers = {
   },
   at_risk: async ({ groups = [], words, period }, context) => {
     const limit = Math.min(20, Number(/\b(\d{1,2})\b/.exec(words)?.[1] ?? 5) || 5)
-    const filter = Object.fromEntries(groups.map(({ dimension, name }) => [dimension, name]))
-    const { facts, output } = await runTool(listAtRisk, { limit, ...filter }, asOfEnd(context, period))
+    const { facts, output } = await runTool(listAtRisk, { limit, ...filterOf(groups) }, asOfEnd(context, period))
     const about = byKey(facts)
-    const lines = output.customers.map((_customer, index) => {
+    const lines = output.customers.map(({ trend }, index) => {
       const key = `c${index + 1}`
+      const falling = trend === 'declining' ? 'its score is falling' : 'nothing in the records says why'
+      const why = fill(`{${key}.main_cause}`, about) ?? falling
       return (
-        fill(`- {${key}.name}: {${key}.status}, score {${key}.score}, {${key}.arr} a year.`, about) ??
-        fill(`- {${key}.name}: {${key}.status}.`, about) ??
+        fill(`- {${key}.name}: {${key}.status}, score {${key}.score}, {${key}.arr} a year; ${why}.`, about) ??
+        fill(`- {${key}.name}: {${key}.status}; ${why}.`, about) ??
         ''
       )
     })
@@ -87,7 +87,7 @@ export const customerAnswers = {
   },
   health: async ({ groups = [], period }, context) => {
     const at = asOfEnd(context, period)
-    const [group] = groups
+    const group = onlyGroup(groups)
     if (group)
       return groupLines(group, await segmentsBy(group.dimension, at), [
         'average_score',
@@ -204,36 +204,4 @@ function course(of: string, points: readonly Fact[], facts: Fact[]): Answer {
     text: `${of} ${went} from {{fact:${first.id}}} to {{fact:${last.id}}}. Its course: ${points.map(({ id }) => `{{fact:${id}}}`).join(', ')}.`,
     facts,
   }
-}
-
-export async function segmentsBy(
-  by: 'plan' | 'industry' | 'segment' | 'country',
-  context: Parameters<Answerer>[1],
-  period = {},
-) {
-  return runTool(getSegments, { by, limit: 200, ...period }, context)
-}
-
-const figures: Record<string, string> = {
-  average_score: 'an average health score of {KEY.average_score}',
-  healthy: '{KEY.healthy} healthy',
-  at_risk: '{KEY.at_risk} at risk',
-  critical: '{KEY.critical} critical',
-  mrr: '{KEY.mrr} a month',
-  churn_rate: 'a churn rate of {KEY.churn_rate} in {KEY.churn_period}',
-  nps: 'an NPS of {KEY.nps} from {KEY.nps_responses|answer|answers}',
-}
-
-/** One group's figures, of those that are known. */
-export function groupLines(
-  group: { name: string },
-  { facts, output }: Awaited<ReturnType<typeof segmentsBy>>,
-  wanted: readonly string[],
-): Answer {
-  const about = byKey(facts)
-  const index = output.segments.findIndex(({ name }) => name.toLowerCase() === group.name.toLowerCase())
-  const key = `g${index + 1}`
-  const known = wanted.flatMap((each) => fill((figures[each] ?? '').replaceAll('KEY', key), about) ?? [])
-  const name = fill(`{${key}.name}`, about)
-  return { text: name && known.length > 0 ? `${name}: ${listed(known)}.` : 'There is no data for that group.', facts }
 }

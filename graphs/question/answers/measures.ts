@@ -17,14 +17,17 @@ import { listTickets } from '../../../tools/support/list-tickets.ts'
 import { getAdoption } from '../../../tools/usage/get-adoption.ts'
 import { getUsage } from '../../../tools/usage/get-usage.ts'
 import { type Answerer, asOfEnd, changeDays, countedPeriod, lastDayOf, lengthOf, lineByLine } from '../answer.ts'
-import { groupLines, segmentsBy } from './customers.ts'
+import { groupLines, onlyGroup, segmentsBy } from './groups.ts'
+
+/** So many features of one customer are named. */
+const MOST_FEATURES = 10
 
 /** What `get_usage` looks back at most. */
 const LONGEST_USAGE = 180
 
 export const measureAnswers = {
   churn_rate: async ({ period, groups = [] }, context) => {
-    const [group] = groups
+    const group = onlyGroup(groups)
     if (group)
       return groupLines(group, await segmentsBy(group.dimension, context, countedPeriod(context, period)), [
         'churn_rate',
@@ -70,7 +73,7 @@ export const measureAnswers = {
   },
   nps: async ({ period, groups = [] }, context) => {
     const at = asOfEnd(context, period)
-    const [group] = groups
+    const group = onlyGroup(groups)
     if (group) return groupLines(group, await segmentsBy(group.dimension, at), ['nps'])
     const windowDays = period ? { windowDays: Math.min(366, lengthOf(period)) } : {}
     const { facts } = await runTool(getNps, windowDays, at)
@@ -87,7 +90,7 @@ export const measureAnswers = {
     }
   },
   revenue: async ({ customer, period, groups = [] }, context) => {
-    const [group] = groups
+    const group = onlyGroup(groups)
     if (group) return groupLines(group, await segmentsBy(group.dimension, asOfEnd(context, period)), ['mrr'])
     if (customer) {
       const { facts } = await runTool(getCustomer, { customer: customer.id }, asOfEnd(context, period))
@@ -169,7 +172,11 @@ export const measureAnswers = {
     }
     const { facts } = await runTool(getUsage, asked, asOfEnd(context, period))
     const about = byKey(facts)
+    const isCut = period !== undefined && lengthOf(period) > LONGEST_USAGE
     const text = paragraph(
+      isCut
+        ? fill('No more than {window} can be looked back over, so this is of the last {window} of that time.', about)
+        : undefined,
       fill('{active_users|user was|users were} active, after {active_users_before} in as many days before.', about),
       fill(
         'At the end of that time {daily_users} were active in a day, {weekly_users} in a week and {monthly_users} in a month.',
@@ -180,8 +187,11 @@ export const measureAnswers = {
     )
     return { text: text || 'No use was ever loaded.', facts }
   },
-  adoption: async ({ topic, period, words }, context) => {
-    const { facts, output } = await runTool(getAdoption, { limit: 200 }, asOfEnd(context, period))
+  adoption: async (asked, context) => {
+    const { customer, topic, period, words } = asked
+    const at = asOfEnd(context, period)
+    if (customer) return customerAdoption(customer.id, topic, at)
+    const { facts, output } = await runTool(getAdoption, { limit: 200 }, at)
     const about = byKey(facts)
     const line = (index: number) =>
       fill(`- {f${index + 1}.name}: {f${index + 1}.customers|customer|customers}, {f${index + 1}.adoption}.`, about)
@@ -253,6 +263,41 @@ function quoteLines(facts: ReadonlyMap<string, Fact>): string[] {
   return [1, 2, 3, 4, 5].flatMap(
     (place) => fill(`- {quote.${place}.customer}, {quote.${place}.written_on}: “{quote.${place}}”`, facts) ?? [],
   )
+}
+
+/** Which features one customer uses, the most used first, and what others use that it does not. */
+async function customerAdoption(
+  customer: string,
+  topic: string | undefined,
+  context: Parameters<Answerer>[1],
+): ReturnType<Answerer> {
+  const { facts, output } = await runTool(getAdoption, { customer, limit: 200 }, context)
+  const about = byKey(facts)
+  const none = '{name} used no feature in the latest month.'
+  if (topic) {
+    const index = output.features.findIndex(({ feature }) => bare(feature) === bare(topic))
+    const key = `f${index + 1}`
+    const text =
+      fill(`{name} used {${key}.name} {${key}.uses|time|times} in the latest month.`, about) ??
+      fill(`{name} did not use {${key}.name} in the latest month.`, about) ??
+      fill('{name} did not use that feature in the latest month, and nobody did.', about)
+    return { text: text ?? 'There is no data.', facts }
+  }
+  const named = (isUsed: boolean, sentence: string) =>
+    output.features.flatMap(({ uses }, index) =>
+      uses !== null && uses > 0 === isUsed ? (fill(sentence.replaceAll('KEY', `f${index + 1}`), about) ?? []) : [],
+    )
+  const used = named(true, '- {KEY.name}: {KEY.uses|use|uses}; {KEY.adoption} of all customers use it.')
+  const unused = named(false, '{KEY.name}').slice(0, 3)
+  const opening = fill('{name} used {features_used|feature|features} in the latest month:', about)
+  return {
+    text: lineByLine(
+      opening ?? fill(none, about),
+      ...used.slice(0, MOST_FEATURES),
+      unused.length > 0 ? `Used by others and not by it: ${listed(unused)}.` : undefined,
+    ),
+    facts,
+  }
 }
 
 /** What was proposed for one customer and how it ended: the counts of `get_outcomes` are of all. */

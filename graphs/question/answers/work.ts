@@ -27,9 +27,16 @@ export const workAnswers = {
     const about = byKey(facts)
     const opening =
       fill('{total|proposal waits|proposals wait} for a decision.', about) ?? 'Nothing waits for a decision.'
-    const lines = output.proposals.map((_proposal, index) => {
+    const lines = output.proposals.map(({ worthMinor }, index) => {
       const key = facts.filter(({ metric }) => metric === 'proposal')[index]?.id.split('.')[1]
-      return fill(`- {${key}.label}: {${key}.worth} at stake, by money and risk.`, about)
+      const what =
+        fill(`{${key}.kind} of {${key}.discount} off`, about) ??
+        fill(`{${key}.kind} ({${key}.parameters})`, about) ??
+        fill(`{${key}.kind}`, about)
+      const forWhom = fill(` for {${key}.customer}`, about) ?? ''
+      const stake =
+        worthMinor > 0 ? `{${key}.worth} at stake, by money and risk` : `{${key}.money_at_stake} a year at stake`
+      return fill(`- {${key}.label}: ${what}${forWhom}; ${stake}.`, about)
     })
     return { text: lineByLine(opening, ...lines), facts }
   },
