@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '../db/client.ts'
 
+const LONGEST_END_MS = 20_000
 const SERVERS = fileURLToPath(new URL('./mcp-servers.ts', import.meta.url))
 
 export interface McpPlace {
@@ -46,7 +47,10 @@ export async function startMcpServers(place: McpPlace): Promise<McpServers> {
   })
   const close = async () => {
     servers.stdin?.end()
+    // What leaked a handle does not end by itself, and must not keep whoever found it.
+    const late = setTimeout(() => servers.kill('SIGKILL'), LONGEST_END_MS)
     if (servers.exitCode === null && servers.signalCode === null) await once(servers, 'exit')
+    clearTimeout(late)
     await sql?.end()
   }
   const line = await firstLine(servers.stdout)

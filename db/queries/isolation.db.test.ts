@@ -348,7 +348,7 @@ const calls: Record<string, Record<string, Call>> = {
     ]),
     customerRows: anyOrderGiven((ids) => [
       {
-        customerId: ids.customer,
+        customerIds: [ids.customer],
         firstDay: '2026-03-01',
         until: ASOF,
         cuts: [

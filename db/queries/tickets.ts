@@ -36,7 +36,7 @@ export async function ticketsOn(
     where versions.venture_id = ${ventureId} and versions.recorded_at <= ${at.knownAt}
       and (versions.superseded_at is null or versions.superseded_at > ${at.knownAt}) and ${duringDay(db, at)}
       and versions.status = any(${at.statuses as string[]}::text[])
-      and (${at.customerId}::uuid is null or versions.customer_id = ${at.customerId})
+      and ${at.customerId === null ? sql`true` : sql`versions.customer_id = ${at.customerId}`}
     order by versions.is_escalated desc, tickets.opened_at, tickets.external_id
     limit ${at.limit}`
 }

@@ -3,6 +3,7 @@ import { type AgeBand, churnCells, countCustomers, customerAges } from '../../db
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
+import { ofEachCustomer } from '../customers/customers-together.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type ObservedShare, observedShares, referenceDays } from './observed-share.ts'
 
@@ -11,11 +12,17 @@ export interface ChurnShares {
   shares: ObservedShare[]
   /** Of those of `customerIds` that were ever active; null means everyone. Asked on the caller's connection: this is kept longer. */
   agesOf(db: VentureDb, customerIds: string[] | null): Promise<Ages>
+  /** The same of one customer; what many calls ask at once is read together. */
+  ageOf(db: VentureDb, customerId: string): Promise<Ages>
   /** The share of a customer in this band of health, undefined where nobody like it was ever seen. */
   of(ages: Ages, customerId: string, band: string): ObservedShare | undefined
 }
 
-type Ages = Map<string, { ageBand: AgeBand; startedOn: string }>
+interface Age {
+  ageBand: AgeBand
+  startedOn: string
+}
+export type Ages = ReadonlyMap<string, Age>
 
 /** Up to so many customers are asked for by name. */
 const FEW = 200
@@ -60,6 +67,7 @@ async function compute({ db, asOf, knownAt, settings }: Inputs): Promise<ChurnSh
     const rows = await customerAges(asked, customerIds === undefined ? at : { ...at, customerIds }, rule, settings)
     return new Map(rows.map(({ customerId, ageBand, startedOn }) => [customerId, { ageBand, startedOn }]))
   }
+  const ageOf = ofEachCustomer<{ customerId: string }, Age>((asked, _, customerIds) => read(asked, customerIds))
   return {
     horizonDays,
     shares,
@@ -72,6 +80,10 @@ async function compute({ db, asOf, knownAt, settings }: Inputs): Promise<ChurnSh
         })
       }
       return everyone
+    },
+    ageOf: async (asked, customerId) => {
+      const age = await ageOf(asked, { customerId })
+      return new Map(age ? [[customerId, age]] : [])
     },
     of: (ages, customerId, band) =>
       shares.find((share) => share.band === band && share.ageBand === ages.get(customerId)?.ageBand),

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { ticketsOn } from '../../db/queries/tickets.ts'
 import { urgencyOf } from '../churn/urgency.ts'
 import { defineTool } from '../define-tool.ts'
-import { customerScores } from '../health/customer-score.ts'
 import { scorecardFacts } from './customer-facts.ts'
 import { cause, churnShare, customerRef, reason, refOf, statuses } from './customer-shapes.ts'
 import { findCustomer } from './find-customer.ts'
-import { scorecards } from './scorecard.ts'
+import { scorecardOf } from './scorecard.ts'
 
 export const getCustomer = defineTool({
   name: 'get_customer',
@@ -70,18 +69,13 @@ export const getCustomer = defineTool({
   async run(input, context) {
     const { db, asOf, knownAt, settings } = context
     const found = await findCustomer(context, input.customer)
-    const [card] = await scorecards(context, [found.id])
-    if (!card) throw new Error(`customer ${found.id} was found and has no scorecard`)
+    const [scored, tickets] = await Promise.all([
+      scorecardOf(context, found.id, weeksBefore(asOf)),
+      ticketsOn(db, { asOf, knownAt, customerId: found.id, statuses: ['open', 'pending'], limit: 20 }),
+    ])
+    if (!scored) throw new Error(`customer ${found.id} was found and has no scorecard`)
+    const { card, history } = scored
     const { health, profile, signals, churn } = card
-    const tickets = await ticketsOn(db, {
-      asOf,
-      knownAt,
-      customerId: found.id,
-      statuses: ['open', 'pending'],
-      limit: 20,
-    })
-    const days = weeksBefore(asOf)
-    const scores = await customerScores(db, { asOf, knownAt, customerId: found.id, days }, settings)
     return {
       output: {
         customer: refOf(card),
@@ -134,7 +128,7 @@ export const getCustomer = defineTool({
           isEscalated,
           subject,
         })),
-        history: (scores?.history ?? []).map(({ asOf: on, score, status }) => ({ on, score, status })),
+        history: history.map(({ asOf: on, score, status }) => ({ on, score, status })),
       },
       facts: scorecardFacts(card, context),
       rowCount: 1,

@@ -4,6 +4,7 @@
  */
 import {
   type ContractRow,
+  type CustomerRows,
   contractRows,
   customerRows,
   type DepartureRow,
@@ -22,6 +23,7 @@ import type { FirstDays } from '../../db/queries/due-customers.ts'
 import { USAGE_WINDOW_DAYS } from '../../db/queries/score-facts.ts'
 import { isoDay } from '../../db/queries/scores.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
+import { ofEachCustomer } from '../customers/customers-together.ts'
 import { earliest, endOfDay, knownAtOf, lastUsedOn, latest } from './score-at.ts'
 
 /** A day, judged by facts of days up to `until`, as they were known then (at the customer's own instant) or are now. */
@@ -106,7 +108,7 @@ export async function readCustomer(
 ): Promise<CustomerRecords | undefined> {
   const { moments, knownAt } = wanted
   const cuts = cutsOf(moments)
-  const rows = await customerRows(db, {
+  const rows = await rowsOf(db, {
     customerId: wanted.customerId,
     firstDay: wanted.firstDay,
     until: latest(moments.map(({ until }) => until)),
@@ -114,7 +116,7 @@ export async function readCustomer(
     cuts,
     knownAt,
   })
-  if (rows.versions.length === 0) return undefined
+  if (!rows) return undefined
   return {
     customerId: wanted.customerId,
     knownThen: knownThen(rows.versions),
@@ -124,6 +126,32 @@ export async function readCustomer(
     usedBefore: new Map(),
   }
 }
+
+type WantedRows = Omit<Parameters<typeof customerRows>[1], 'customerIds'> & { customerId: string }
+
+/** Undefined for who is no customer. */
+const rowsOf = ofEachCustomer<WantedRows, CustomerRows>(async (db, { customerId: _, ...at }, customerIds) => {
+  const rows = await customerRows(db, { ...at, customerIds })
+  const [versions, contracts, departures, tickets, usage] = [
+    byCustomer(rows.versions),
+    byCustomer(rows.contracts),
+    byCustomer(rows.departures),
+    byCustomer(rows.tickets),
+    byCustomer(rows.usage),
+  ]
+  return new Map(
+    [...versions].map(([id, own]) => [
+      id,
+      {
+        versions: own,
+        contracts: contracts.get(id) ?? [],
+        departures: departures.get(id) ?? [],
+        tickets: tickets.get(id) ?? [],
+        usage: usage.get(id) ?? [],
+      },
+    ]),
+  )
+})
 
 /** Reads what inactivity needs and no window holds: the last use before it, of customers that used nothing in it. */
 export async function readUsedBefore(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { askTogether } from '../../db/ask-together.ts'
 import { noUsage, type UsageRow, usageInWindow, usageOfCustomers } from '../../db/queries/usage.ts'
-import type { AsOf, VentureDb } from '../../db/venture-db.ts'
+import type { AsOf } from '../../db/venture-db.ts'
+import { ofEachCustomer } from '../customers/customers-together.ts'
 import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
@@ -37,7 +37,7 @@ export const getUsage = defineTool({
     const customer = input.customer === undefined ? null : await findCustomer(context, input.customer)
     const at = { asOf, knownAt, windowDays: input.windowDays }
     const { rowCount, ...usage } = customer
-      ? await usageOfCustomer(context.db, { ...at, customerId: customer.id })
+      ? ((await usageOf(context.db, { ...at, customerId: customer.id })) ?? noUsage)
       : await usageInWindow(context.db, at)
     const percent = (part: number, whole: number) => (whole === 0 ? null : Math.round((1000 * part) / whole) / 10)
     const usesChangePercent = percent(usage.uses - usage.usesBefore, usage.usesBefore)
@@ -73,15 +73,9 @@ export const getUsage = defineTool({
 })
 
 /** Of many calls at once the customers' use is read together. */
-const usageOfCustomer = askTogether<VentureDb, AsOf & { windowDays: number; customerId: string }, UsageRow>(
-  async (db, asked) => {
-    const [first] = asked
-    if (!first) return []
-    const { asOf, knownAt, windowDays } = first
-    const customerIds = [...new Set(asked.map(({ customerId }) => customerId))]
+const usageOf = ofEachCustomer<AsOf & { windowDays: number; customerId: string }, UsageRow>(
+  async (db, { asOf, knownAt, windowDays }, customerIds) => {
     const rows = await usageOfCustomers(db, { asOf, knownAt, windowDays, customerIds })
-    const byCustomer = new Map(rows.map(({ customerId, ...row }) => [customerId, row]))
-    return asked.map(({ customerId }) => byCustomer.get(customerId) ?? noUsage)
+    return new Map(rows.map(({ customerId, ...row }) => [customerId, row]))
   },
-  { alike: ({ asOf, knownAt, windowDays }) => `${asOf} ${knownAt.toISOString()} ${windowDays}` },
 )
