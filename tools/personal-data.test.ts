@@ -64,10 +64,11 @@ describe('addresses and numbers', () => {
   })
 
   test('a long text without any takes no time', () => {
-    const started = performance.now()
+    // The time of the processor, not of the clock: others may be using the machine.
+    const before = process.cpuUsage()
     for (const text of ['a'.repeat(100_000), '1 '.repeat(50_000), '+1'.repeat(50_000), 'a.'.repeat(50_000)])
       maskWords(text)
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2_000)
   })
 })
 

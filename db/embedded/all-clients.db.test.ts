@@ -109,8 +109,10 @@ describe('all at once', () => {
       waits.push((started[n] ?? Number.NaN) - added)
     }
     waits.sort((a, b) => a - b)
-    expect(waits[3]).toBeLessThan(100)
-    expect(waits[6]).toBeLessThan(2_000) // its poll is 5 s
+    // A poll would find it 5 s after the worker began to listen, 150 ms before; a notification takes 10 ms, or what a busy
+    // machine makes of it.
+    expect(waits[3]).toBeLessThan(1_000)
+    expect(waits[6]).toBeLessThan(4_000)
   }, 30_000)
 
   test('50 connections each get their own replies', async () => {
