@@ -35,6 +35,8 @@ export async function previewDecisions({ call, venture }: Preview, { proposals }
     ...worthiest,
     status: statusAfter[decision],
     decisions: [decidedAs(decision, worthiest, venture)],
+    // Passed on, it is asked anew, and its newer message has the buttons.
+    round: worthiest.round + (decision === 'escalate' ? 1 : 0),
   })
   const lines = [after('approve'), ...others].map((detail) => proposalLine(detail, setting, detail.round))
   return [

@@ -6,7 +6,7 @@ import type { Decision, DraftChanges } from '../../tools/proposals/proposal.ts'
 import { findParameter } from '../../tools/settings/parameters.ts'
 import { readSettingText, shownSetting } from '../../tools/settings/shown-setting.ts'
 import { type Block, context, mrkdwn, plain, section } from '../blocks.ts'
-import { changes, draftBlocks, headingOf, type ProposalDetail } from './proposal.ts'
+import { changes, draftBlocks, headingOf, type ProposalDetail, worthOf } from './proposal.ts'
 import { evidence } from './proposal-facts.ts'
 
 /** Longest text of an input. */
@@ -72,7 +72,7 @@ export function decisionDialog(
       section(mrkdwn`*${headingOf(detail)}*\n${detail.title}`),
       ...changes(detail),
       ...(decision === 'modify' ? draftInputs(detail, venture) : []),
-      ...(decision === 'approve' ? [...evidence(detail), ...draftBlocks(detail, WHOLE_DRAFT)] : []),
+      ...(decision === 'approve' ? whatIsApproved(detail, venture) : []),
       input({
         id: REASON_BLOCK,
         label: ask,
@@ -82,6 +82,16 @@ export function decisionDialog(
       }),
     ],
   }
+}
+
+/** What its message shows: the reason of who gives none says so. */
+function whatIsApproved(detail: ProposalDetail, { currency }: Pick<Venture, 'currency'>): Block[] {
+  const worth = worthOf(detail, currency)
+  return [
+    ...(worth.toString() === '' ? [] : [section(worth)]),
+    ...evidence(detail),
+    ...draftBlocks(detail, WHOLE_DRAFT),
+  ]
 }
 
 /** The draft for one person's eyes, where the message is in a public channel. */

@@ -1,21 +1,24 @@
 /** The numbers a proposal is decided on: as a message shows them, and as the reason of who pressed Approve and wrote none. */
 import type { Venture } from '../../tools/define-tool.ts'
-import { formatMoney, formatPercent } from '../../tools/format.ts'
+import { formatMoney, formatPercent, formatPeriod } from '../../tools/format.ts'
 import { type Block, joinMrkdwn, mrkdwn, sections } from '../blocks.ts'
 import type { ProposalDetail } from './proposal.ts'
+import { capital, spoken } from './words.ts'
 
 const FACTS_SHOWN = 8
 const LONGEST_REASON = 1_000
 const PRESSED = 'Approved with the button in Slack'
 
 /** The facts that texts refer to, each with the receipt behind it. */
-export function evidence(detail: Pick<ProposalDetail, 'facts'>): Block[] {
+export function evidence(detail: Pick<ProposalDetail, 'facts' | 'customer'>): Block[] {
   const stated = statedIn(detail)
   if (stated.length === 0) return []
-  const rows = stated.slice(0, FACTS_SHOWN).map((each) => {
-    const period = each.period === null ? '' : `, ${each.period.replace('/', ' to ')}`
-    const metric = each.metric.replaceAll('_', ' ')
-    return mrkdwn`• ${metric.charAt(0).toUpperCase()}${metric.slice(1)}: *${each.text}* (${each.subject.name}${period}; \`${each.receipt}\`)`
+  const rows = stated.slice(0, FACTS_SHOWN).map(({ metric, text, subject, period, receipt }) => {
+    const about = [
+      ...(subject.id === detail.customer?.id ? [] : [subject.name]),
+      ...(period === null ? [] : [formatPeriod(period)]),
+    ]
+    return mrkdwn`• ${capital(spoken(metric))}: *${text}* (${about.map((each) => `${each}, `).join('')}\`${receipt}\`)`
   })
   const rest = stated.length - rows.length
   return sections(
@@ -32,7 +35,8 @@ export function reasonOfPress(detail: ProposalDetail, { currency }: Pick<Venture
     ...(costMinor > 0 ? [`cost ${formatMoney(costMinor, currency)}`] : []),
     ...statedIn(detail)
       .slice(0, FACTS_SHOWN)
-      .map(({ metric, text, receipt }) => `${metric.replaceAll('_', ' ')} ${text} (${receipt})`),
+      .filter(({ metric }) => metric !== 'churn_probability' || churnProbability === null)
+      .map(({ metric, text, receipt }) => `${spoken(metric)} ${text} (${receipt})`),
   ]
   const on = shown.length === 0 ? '' : `, on what it showed: ${shown.join(', ')}`
   const reason = `${PRESSED}, without a note${on}.`

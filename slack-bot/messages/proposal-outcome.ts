@@ -3,6 +3,7 @@ import type { Decision } from '../../tools/proposals/proposal.ts'
 import { joinMrkdwn, type Mrkdwn, moment, mrkdwn } from '../blocks.ts'
 import type { ProposalDetail, ProposalSetting } from './proposal.ts'
 import { isReasonOfPress } from './proposal-facts.ts'
+import { capital } from './words.ts'
 
 /** Who, what, when, and why; then what came of it. */
 export function outcomeOf(detail: ProposalDetail, setting: ProposalSetting, postedRound: number): Mrkdwn {
@@ -83,5 +84,3 @@ export function plainOutcome(detail: ProposalDetail, { supersededBy }: ProposalS
 export function addressee({ addressedTo }: Pick<ProposalDetail, 'addressedTo'>): string {
   return addressedTo === 'chairman' ? 'the Chairman' : 'the success team'
 }
-
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

@@ -44,6 +44,8 @@ export function spoken(name: string): string {
   return words.replaceAll(/\b(?:arr|mrr|nps|nrr|grr|crm)\b/g, (word) => word.toUpperCase())
 }
 
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 /** `1 customer`, `2,000 customers`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
