@@ -1,4 +1,5 @@
 /** What asks for something to be done: it is declined with the command that does it, and never taken for a question. */
+import type { ToolContext } from '../../tools/define-tool.ts'
 
 export type DeclinedCommand = 'decide' | 'send' | 'change_setting' | 'set_mode' | 'task' | 'mute' | 'run' | 'other'
 
@@ -104,35 +105,51 @@ function verbAt(verb: string, rest: string): DeclinedCommand | undefined {
   return nouns[verb]?.test(rest) ? undefined : kind
 }
 
-/** What to do instead, in the words of the door it was asked through. */
-export function insteadOf(command: DeclinedCommand, door: string | undefined): string {
-  const said: Record<DeclinedCommand, [tool: string, command: string]> = {
-    decide: [
-      'list_proposals, then decide_proposal with the confirmation it hands out',
-      'crew approvals, then crew approve P-1001 --reason "…" (or reject, modify, escalate, monitor)',
-    ],
-    send: [
-      'file_proposal with the message, for a person to approve',
-      'crew run, which proposes messages, then crew approvals to decide on them',
-    ],
-    change_setting: [
-      'file_proposal for a setting, or change_settings where you may',
-      'crew settings set name=value --reason "…"',
-    ],
-    set_mode: [
-      'set_mode, which is the Chairman’s',
+/** What to do instead, in the words of the door it was asked through: tools, what is typed and pressed in a chat, or a terminal's. */
+export function insteadOf(command: DeclinedCommand, door: ToolContext['door']): string {
+  const { tool, slack, terminal } = instead[command]
+  if (door === 'mcp') return tool
+  return door === 'slack' ? slack : terminal
+}
+
+const instead: Record<DeclinedCommand, { tool: string; slack: string; terminal: string }> = {
+  decide: {
+    tool: 'list_proposals, then decide_proposal with the confirmation it hands out',
+    slack: '/crew approvals, where each has its buttons: Approve, Modify, Reject, Escalate, Monitor',
+    terminal: 'crew approvals, then crew approve P-1001 --reason "…" (or reject, modify, escalate, monitor)',
+  },
+  send: {
+    tool: 'file_proposal with the message, for a person to approve',
+    slack: '/crew run, which proposes messages, then /crew approvals with the button Approve on each',
+    terminal: 'crew run, which proposes messages, then crew approvals to decide on them',
+  },
+  change_setting: {
+    tool: 'file_proposal for a setting, or change_settings where you may',
+    slack: '/crew settings name=value reason="…"',
+    terminal: 'crew settings set name=value --reason "…"',
+  },
+  set_mode: {
+    tool: 'set_mode, which is the Chairman’s',
+    slack:
+      '/crew set_mode kind=… mode=… reason="…", which is the Chairman’s; for parameters /crew settings name=value reason="…"',
+    terminal:
       'crew mode set <kind> <manual|assisted|auto> --reason "…", which is the Chairman’s; for parameters crew settings set',
-    ],
-    task: ['complete_task or acknowledge_alert', 'crew done T-101 for a task, crew alerts ack A-101 for an alert'],
-    mute: [
-      'mute_alerts for alerts, change_settings for the rest',
-      'crew alerts for alerts, crew settings set for the rest',
-    ],
-    run: ['run_crew', 'crew run'],
-    other: [
-      'one of the tools that propose or change something, where there is one',
-      'crew --help, which lists what can be done',
-    ],
-  }
-  return said[command][door === 'mcp' ? 0 : 1]
+  },
+  task: {
+    tool: 'complete_task or acknowledge_alert',
+    slack: '/crew complete_task task=T-101 for a task, /crew alerts with the button below an alert',
+    terminal: 'crew done T-101 for a task, crew alerts ack A-101 for an alert',
+  },
+  mute: {
+    tool: 'mute_alerts for alerts, change_settings for the rest',
+    slack:
+      '/crew mute 8h for alerts (or a customer before the time), /crew settings name=value reason="…" for the rest',
+    terminal: 'crew alerts for alerts, crew settings set for the rest',
+  },
+  run: { tool: 'run_crew', slack: '/crew run', terminal: 'crew run' },
+  other: {
+    tool: 'one of the tools that propose or change something, where there is one',
+    slack: '/crew help, which lists what can be done',
+    terminal: 'crew --help, which lists what can be done',
+  },
 }
