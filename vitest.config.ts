@@ -11,21 +11,13 @@ import { readTestConfig } from './config.ts'
  */
 const onServersOnly = [
   'db/queries/isolation.db.test.ts',
-  'graphs/crew/run-tools.db.test.ts',
-  'graphs/door-tools.db.test.ts',
-  'graphs/injection.db.test.ts',
   'ingest/serve-ingest.e2e.test.ts',
-  'mcp-server/hostile-input.e2e.test.ts',
   'mcp-server/injection.e2e.test.ts',
-  'mcp-server/resources.db.test.ts',
-  'slack-bot/alerts/alert-carrier.db.test.ts',
   'slack-bot/approvals/**/*.e2e.test.ts',
-  'slack-bot/ask.e2e.test.ts',
   'slack-bot/socket-mode.e2e.test.ts',
   'tools/health/past-day.db.test.ts',
   'tools/import/load-usage.db.test.ts',
   'tools/import/marks.db.test.ts',
-  'tools/metrics/customer-groups.db.test.ts',
 ]
 const isEmbedded = readTestConfig().databaseUrl === undefined
 if (isEmbedded)
