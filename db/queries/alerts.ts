@@ -1,4 +1,4 @@
-/** Alerts: raised once a cause, acknowledged, escalated, closed. Their messages are in alert-messages.ts. */
+/** Alerts: raised once a cause, acknowledged, escalated, closed. Where they go is in alert-deliveries.ts. */
 import type { VentureDb } from '../venture-db.ts'
 
 export interface NewAlert {

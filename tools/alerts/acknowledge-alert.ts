@@ -1,6 +1,6 @@
 /** A person takes an alert: it escalates no further, and everybody sees who has it. */
 import { z } from 'zod'
-import { markOutdated } from '../../db/queries/alert-messages.ts'
+import { markOutdated } from '../../db/queries/alert-deliveries.ts'
 import { acknowledgeAlerts, foldedWith } from '../../db/queries/alerts.ts'
 import { UserError } from '../../errors.ts'
 import { defineTool } from '../define-tool.ts'

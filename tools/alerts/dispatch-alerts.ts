@@ -2,12 +2,8 @@
  * Hands alerts over to what carries them. A destination gets an alert once: the attempt is committed before the first
  * byte of I/O, and what may have left is not sent again. Safe to call from several processes at once and after any crash.
  */
-import {
-  alertMessagesBeingSent,
-  markOutdated,
-  nextAlertAt,
-  queuedAlertMessages,
-} from '../../db/queries/alert-messages.ts'
+import { markOutdated } from '../../db/queries/alert-deliveries.ts'
+import { alertMessagesBeingSent, nextAlertAt, queuedAlertMessages } from '../../db/queries/alert-messages.ts'
 import { closeRecoveredAlerts } from '../../db/queries/alerts.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { isAbandoned } from '../outbox/attempt.ts'

@@ -1,5 +1,5 @@
 /** Who hears of an alert next when nobody acknowledged it in its time: each step of the chain once. */
-import { markOutdated } from '../../db/queries/alert-messages.ts'
+import { markOutdated } from '../../db/queries/alert-deliveries.ts'
 import { type DueEscalationRow, type Escalation, escalateAlerts, lockDueEscalations } from '../../db/queries/alerts.ts'
 import { appendLedgerRows } from '../ledger/append-ledger.ts'
 import { alertRoutes, escalationHours } from './alert-kinds.ts'

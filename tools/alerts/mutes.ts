@@ -1,5 +1,5 @@
 /** Whom a mute keeps from hearing: the person's own address and direct messages. What several read is never muted. */
-import { hastenAlerts } from '../../db/queries/alert-messages.ts'
+import { hastenAlerts } from '../../db/queries/alert-deliveries.ts'
 import { type MuteRow, muteDeliveries, standingMutes } from '../../db/queries/alert-mutes.ts'
 import { listPeopleRows, type PersonRow } from '../../db/queries/people.ts'
 import type { Settings } from '../settings/settings.ts'

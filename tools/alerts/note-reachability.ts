@@ -2,7 +2,8 @@
  * A chat that takes no messages: what was for it goes by mail, and who operates the system is told what to do, once, until it
  * works again.
  */
-import { type AlertMessageRow, redirectAlerts } from '../../db/queries/alert-messages.ts'
+import { redirectAlerts } from '../../db/queries/alert-deliveries.ts'
+import type { AlertMessageRow } from '../../db/queries/alert-messages.ts'
 import { standingCauses } from '../../db/queries/alerts.ts'
 import { mailInstead } from './alert-kinds.ts'
 import type { DispatchContext } from './dispatch-alerts.ts'

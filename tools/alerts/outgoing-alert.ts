@@ -1,11 +1,6 @@
 /** A message as a carrier gets it: its words, the alerts in it as they stand, whom it answers and for whom it is. */
-import {
-  type AlertMessageRow,
-  alertStatesIn,
-  alertsInMessage,
-  threadAbout,
-  type WaitingAlertRow,
-} from '../../db/queries/alert-messages.ts'
+import { alertStatesIn, alertsInMessage, type WaitingAlertRow } from '../../db/queries/alert-deliveries.ts'
+import { type AlertMessageRow, threadAbout } from '../../db/queries/alert-messages.ts'
 import { type AlertRow, alertOwners, alertsById } from '../../db/queries/alerts.ts'
 import { listPeopleRows } from '../../db/queries/people.ts'
 import { carrierOf } from '../outbox/attempt.ts'

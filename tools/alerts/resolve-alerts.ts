@@ -1,5 +1,5 @@
 /** Alerts whose cause is gone: they escalate no further, and what waits to be handed over stays here. */
-import { markOutdated } from '../../db/queries/alert-messages.ts'
+import { markOutdated } from '../../db/queries/alert-deliveries.ts'
 import { closeResolvedAlerts } from '../../db/queries/alerts.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { appendLedgerRows } from '../ledger/append-ledger.ts'

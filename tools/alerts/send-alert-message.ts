@@ -1,11 +1,10 @@
 /** One message on its way: claimed, handed to its carrier, settled. */
 import { uuidv7 } from 'uuidv7'
+import { hastenUnreached, markDelivered } from '../../db/queries/alert-deliveries.ts'
 import {
   type AlertMessageRow,
   claimAlertMessage,
   deferAlertMessage,
-  hastenUnreached,
-  markDelivered,
   settleAlertMessage,
 } from '../../db/queries/alert-messages.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'

@@ -10,7 +10,7 @@ import {
   type WaitingGroupRow,
   waitingAlerts,
   waitingGroups,
-} from '../../db/queries/alert-messages.ts'
+} from '../../db/queries/alert-deliveries.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { alertLabel, type Destination } from './alert-kinds.ts'
 import { type AlertForText, NAMED_IN_STORM, singleText, stormText } from './alert-text.ts'
