@@ -1,4 +1,4 @@
-/** EVA's door: one MCP server for one session, over whatever transport it is connected to. It keeps no state of its own. */
+/** EVA's door: one MCP server for one session, over whatever transport it is connected to. It keeps nothing that another would miss. */
 import { readFileSync } from 'node:fs'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
@@ -41,6 +41,7 @@ export function createMcpServer(session: SessionOptions): Server {
       instructions: instructions(session),
     },
   )
+  const offering = { session, isNoted: false }
   const answering =
     <Request, Result>(
       where: string,
@@ -89,7 +90,7 @@ export function createMcpServer(session: SessionOptions): Server {
   server.setRequestHandler(
     CompleteRequestSchema,
     answering('completion/complete', ({ params }: { params: Parameters<typeof complete>[2] }, actor) =>
-      complete(session, actor, params),
+      complete(offering, actor, params),
     ),
   )
   return server

@@ -1,6 +1,8 @@
 /** What is asked by a press: a button that asks on, a number whose receipt is wanted, a customer chosen by name. */
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
+import { findCustomers } from '../../tools/customers/find-customers.ts'
+import { lookUp } from '../../tools/look-up.ts'
 import { plain, SLACK_LIMITS } from '../blocks.ts'
 import { type Bot, type BotPart, defineWork } from '../bot.ts'
 import type { Place } from '../deliver.ts'
@@ -8,9 +10,6 @@ import { PICK_ACTIONS, pickedFor } from '../messages/pick-customer.ts'
 import { ASK_ACTION, RECEIPT_ACTION } from '../messages/words.ts'
 import { answerWords } from './answer-words.ts'
 
-const found = z.object({
-  customers: z.array(z.object({ id: z.string(), externalId: z.string(), name: z.string() })),
-})
 const MOST_NAMES = 25
 
 const press = defineWork({
@@ -77,14 +76,15 @@ async function receive(bot: Bot, { body, teamId }: Pressed, words: string, isInI
 async function suggestions(bot: Bot, user: string, letters: string) {
   const identity = await bot.identify(user)
   if (!identity.person) return []
-  const { output } = await bot.call(identity.person, 'find_customers', { text: letters.slice(0, 200) })
-  return found
-    .parse(output)
-    .customers.slice(0, MOST_NAMES)
-    .map(({ id, externalId, name }) => ({
-      text: plain(`${name} (${externalId})`, SLACK_LIMITS.optionText),
-      value: id,
-    }))
+  const { customers } = await lookUp(
+    findCustomers,
+    { text: letters.slice(0, 200) },
+    await bot.contextOf(identity.person),
+  )
+  return customers.slice(0, MOST_NAMES).map(({ id, externalId, name }) => ({
+    text: plain(`${name} (${externalId})`, SLACK_LIMITS.optionText),
+    value: id,
+  }))
 }
 
 export const pressPart: BotPart = {
