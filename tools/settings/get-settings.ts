@@ -6,7 +6,7 @@ import { constraints } from './constraints.ts'
 import { settingGroups, settingUnits } from './declare-parameter.ts'
 import { changesScores, groupOf, parameterNames, parameterOf, snakeName } from './parameters.ts'
 import { parameterName, settingFact } from './setting-shapes.ts'
-import { defaultSettings } from './settings.ts'
+import { defaultSettings, type Settings } from './settings.ts'
 import { shownSetting } from './shown-setting.ts'
 
 const groups = Object.keys(settingGroups) as [keyof typeof settingGroups, ...(keyof typeof settingGroups)[]]
@@ -52,37 +52,15 @@ export const getSettings = defineTool({
     problems: z.array(z.string()),
   }),
   async run({ parameter, group, changedOnly }, context) {
-    const { settings, venture } = context
     const only = parameter === undefined ? undefined : parameterNamed(parameter)
-    const shown = parameterNames
-      .filter((name) => (only === undefined || name === only) && (group === undefined || groupOf(name) === group))
-      .map((name) => {
-        const { range, unit, meaning, chairmanOnly } = parameterOf(name)
-        return {
-          parameter: name,
-          name: snakeName(name),
-          group: groupOf(name),
-          value: settings[name],
-          text: shownSetting(name, settings[name], venture.currency),
-          default: defaultSettings[name],
-          defaultText: shownSetting(name, defaultSettings[name], venture.currency),
-          isDefault: isSame(settings[name] as Json, defaultSettings[name] as Json),
-          range,
-          unit,
-          meaning,
-          chairmanOnly,
-          changesScores: changesScores(name),
-          rules: constraints.flatMap((each) => (each.parameters.some((bound) => bound === name) ? [each.rule] : [])),
-        }
-      })
-      .filter(({ isDefault }) => !(changedOnly && isDefault))
+    const { all, problems } = described(context.settings, context.venture.currency)
+    const shown = all.filter(
+      ({ parameter: name, group: its, isDefault }) =>
+        (only === undefined || name === only) && (group === undefined || its === group) && !(changedOnly && isDefault),
+    )
     const fact = factsAbout(context, ventureSubject(context))
     return {
-      output: {
-        version: context.settingsVersion,
-        settings: shown,
-        problems: settingProblems(settings).map(({ message }) => message),
-      },
+      output: { version: context.settingsVersion, settings: shown, problems },
       facts: [
         fact('version', 'settings_version', 'count', context.settingsVersion, null),
         ...shown.map(({ parameter: name, value }) => settingFact(context, 'setting', name, value)),
@@ -91,3 +69,37 @@ export const getSettings = defineTool({
     }
   },
 })
+
+/** By the settings as they were read, which are one object while they are in force: checking and wording them takes milliseconds. */
+const kept = new WeakMap<Settings, Map<string, ReturnType<typeof describe>>>()
+
+function described(settings: Settings, currency: string): ReturnType<typeof describe> {
+  const byCurrency = kept.get(settings) ?? new Map<string, ReturnType<typeof describe>>()
+  kept.set(settings, byCurrency)
+  const known = byCurrency.get(currency) ?? describe(settings, currency)
+  byCurrency.set(currency, known)
+  return known
+}
+
+function describe(settings: Settings, currency: string) {
+  const all = parameterNames.map((name) => {
+    const { range, unit, meaning, chairmanOnly } = parameterOf(name)
+    return {
+      parameter: name,
+      name: snakeName(name),
+      group: groupOf(name),
+      value: settings[name],
+      text: shownSetting(name, settings[name], currency),
+      default: defaultSettings[name],
+      defaultText: shownSetting(name, defaultSettings[name], currency),
+      isDefault: isSame(settings[name] as Json, defaultSettings[name] as Json),
+      range,
+      unit,
+      meaning,
+      chairmanOnly,
+      changesScores: changesScores(name),
+      rules: constraints.flatMap((each) => (each.parameters.some((bound) => bound === name) ? [each.rule] : [])),
+    }
+  })
+  return { all, problems: settingProblems(settings).map(({ message }) => message) }
+}
