@@ -28,7 +28,7 @@ export interface Finished {
   seconds: number
 }
 
-export interface Terminal {
+interface Terminal {
   /** Runs one command to its end. Words with blanks stay one argument. */
   crew(...args: string[]): Promise<Finished>
   /** Runs a command that must succeed, and parses the one document it prints. */
