@@ -5,10 +5,28 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createEmulator } from 'emulate'
 import { checkMessage, checkView } from './check-message.ts'
+import {
+  argumentsOf,
+  type Ephemeral,
+  openResponseUrls,
+  shown,
+  textOf,
+  withChannelName,
+} from './slack-responses.fixture.ts'
 import { createSender, type SlackSender, sendOverHttp } from './slack-sender.fixture.ts'
 import { openSocketMode } from './slack-socket.fixture.ts'
+import {
+  APP,
+  APP_TOKEN,
+  BOT_TOKEN,
+  BOT_USER,
+  known,
+  openEmulatedWorkspace,
+  SCOPES,
+  SIGNING_SECRET,
+  TEAM,
+} from './slack-workspace.fixture.ts'
 
 type Json = Record<string, unknown>
 
@@ -90,95 +108,21 @@ export interface RigOptions {
   scopes?: string[]
 }
 
-/** What the manifest asks for. */
-const SCOPES = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'users:read',
-  'users:read.email',
-]
-const TEAM = 'T000000001'
-const BOT_USER = 'U0CREWBOT'
-const BOT_TOKEN = 'xoxb-crew-test'
-/** The bot's eyes for the test: the same user with every scope. */
-const INSPECTOR_TOKEN = 'xoxb-inspector'
-const APP_TOKEN = 'xapp-crew-test'
-const SIGNING_SECRET = 'a-signing-secret-of-a-test'
-
 export async function openSlackRig({
   people = [],
   channels = [],
   scopes = SCOPES,
 }: RigOptions = {}): Promise<SlackRig> {
-  const app = { app_id: 'A0CREW', bot_id: 'B0CREW', bot_user_id: BOT_USER }
-  const emulator = await createEmulator({
-    service: 'slack',
-    port: 0,
-    seed: {
-      slack: {
-        team: { name: 'Test', domain: 'test' },
-        users: people.map(({ name, mail, realName }) => ({ name, real_name: realName ?? name, email: mail })),
-        channels: channels.map(({ name, isPrivate = false }) => ({ name, is_private: isPrivate })),
-        oauth_apps: [
-          {
-            ...app,
-            client_id: '1.1',
-            client_secret: 'none',
-            name: 'Crew',
-            redirect_uris: [],
-            scopes,
-            bot_name: 'crew',
-          },
-        ],
-        tokens: [
-          { ...app, token: BOT_TOKEN, type: 'bot', user_id: BOT_USER, scopes },
-          { ...app, token: INSPECTOR_TOKEN, type: 'bot', user_id: BOT_USER },
-          { token: 'xoxp-admin', user: 'admin' },
-          ...people.map(({ name }) => ({ token: `xoxp-${name}`, user: name })),
-        ],
-        strict_scopes: true,
-      },
-    },
-  })
-
-  const ask = async (method: string, args: Json, token = INSPECTOR_TOKEN): Promise<Json> => {
-    const response = await fetch(`${emulator.url}/api/${method}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(args),
-    })
-    const answer = (await response.json()) as Json
-    if (answer.ok !== true) throw new Error(`${method} ${JSON.stringify(args)}: ${String(answer.error)}`)
-    return answer
-  }
-
-  const { members } = (await ask('users.list', { limit: 1000 })) as { members: { id: string; name: string }[] }
-  const listed = await ask('conversations.list', { limit: 1000, types: 'public_channel,private_channel' }, 'xoxp-admin')
-  const userIds = new Map(members.map(({ id, name }) => [name, id]))
-  const channelIds = new Map((listed.channels as { id: string; name: string }[]).map(({ id, name }) => [name, id]))
-  const closedToBot = new Set<string>()
-  for (const { name, isPrivate, withoutBot } of channels) {
-    const id = known(channelIds, name)
-    if (withoutBot) closedToBot.add(id)
-    else if (isPrivate) await ask('conversations.invite', { channel: id, users: BOT_USER }, 'xoxp-admin')
-  }
+  const emulator = await openEmulatedWorkspace({ people, channels, scopes })
+  const { ask, userIds, channelIds, closedToBot } = emulator
 
   const calls: SlackCall[] = []
   const problems: string[] = []
   const faults: { method: string; fault: Fault; left: number }[] = []
-  const ephemerals: { user: string; message: ShownMessage }[] = []
+  const ephemerals: Ephemeral[] = []
+  const responseUrls = openResponseUrls({ ask, ephemerals, problems })
   const views: { user: string; view: OpenView }[] = []
-  const responseUrls = new Map<string, ResponseUrl>()
   let isRevoked = false
-  let lastTs = 0
 
   /** Slack's own answer, after everything the emulator is too kind to refuse. */
   async function answerOf(method: string, args: Json, request: IncomingMessage, body: string): Promise<Json> {
@@ -235,39 +179,6 @@ export async function openSlackRig({
 
   const triggers = new Map<string, string>()
 
-  async function serveResponseUrl(key: string, args: Json): Promise<number> {
-    const target = responseUrls.get(key)
-    if (target === undefined || target.uses >= 5) return 404
-    target.uses += 1
-    const before = target.message
-    if (args.delete_original === true) {
-      if (before?.isEphemeral)
-        ephemerals.splice(
-          ephemerals.findIndex(({ message }) => message.ts === before.ts),
-          1,
-        )
-      else if (before) await ask('chat.delete', { channel: target.channel, ts: before.ts })
-      return 200
-    }
-    const found = checkMessage(args)
-    if (found.length > 0) {
-      problems.push(...found.map((problem) => `response_url: ${problem}`))
-      return 400
-    }
-    const post = { channel: target.channel, text: args.text, blocks: args.blocks, thread_ts: args.thread_ts }
-    const shownBefore = ephemerals.find(({ message }) => message.ts === before?.ts)
-    if (args.replace_original === true && shownBefore) shownBefore.message = shown(args, shownBefore.message.ts)
-    else if (args.replace_original === true && before) await ask('chat.update', { ...post, ts: before.ts })
-    else if (args.response_type === 'in_channel') await ask('chat.postMessage', post)
-    else ephemerals.push({ user: target.user, message: shown(args, newTs()) })
-    return 200
-  }
-
-  function newTs(): string {
-    lastTs = Math.max(lastTs + 1, Date.now() * 1000)
-    return `${Math.floor(lastTs / 1e6)}.${String(lastTs % 1e6).padStart(6, '0')}`
-  }
-
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request)
     const { pathname } = new URL(request.url ?? '/', 'http://loopback')
@@ -275,7 +186,7 @@ export async function openSlackRig({
     if (pathname.startsWith('/response/')) {
       const fault = takeFault('response_url')
       if (fault === 'unreachable') return void request.socket.destroy()
-      response.statusCode = await serveResponseUrl(pathname.slice('/response/'.length), args)
+      response.statusCode = await responseUrls.serve(pathname.slice('/response/'.length), args)
       return void response.end('ok')
     }
     const method = pathname.replace('/api/', '')
@@ -323,7 +234,7 @@ export async function openSlackRig({
 
   const workspace = {
     team: TEAM,
-    app: app.app_id,
+    app: APP.app_id,
     botUser: BOT_USER,
     user: (name: string) => known(userIds, name),
     channel: channelOf,
@@ -338,11 +249,8 @@ export async function openSlackRig({
       triggers.set(id, name)
       return id
     },
-    responseUrl: (user: string, channel: string, message?: { ts: string; isEphemeral: boolean }) => {
-      const key = crypto.randomUUID()
-      responseUrls.set(key, { user, channel, message, uses: 0 })
-      return `${url}/response/${key}`
-    },
+    responseUrl: (user: string, channel: string, message?: { ts: string; isEphemeral: boolean }) =>
+      `${url}/response/${responseUrls.make({ user, channel, message })}`,
     isEphemeral: (ts: string) => ephemerals.some(({ message }) => message.ts === ts),
     messages,
     shownOnlyTo,
@@ -409,49 +317,4 @@ export async function openSlackRig({
       await emulator.close()
     },
   }
-}
-
-interface ResponseUrl {
-  user: string
-  channel: string
-  message: { ts: string; isEphemeral: boolean } | undefined
-  uses: number
-}
-
-function known(ids: Map<string, string>, name: string): string {
-  const id = ids.get(name)
-  if (id === undefined) throw new Error(`Nobody seeded ${name}; there are ${[...ids.keys()].join(', ')}.`)
-  return id
-}
-
-function shown(args: Json, ts: string): ShownMessage {
-  return {
-    ts,
-    user: BOT_USER,
-    text: String(args.text),
-    blocks: args.blocks as Json[],
-    ...(typeof args.thread_ts === 'string' && { thread_ts: args.thread_ts }),
-  }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString('utf8')
-}
-
-/** The arguments of a call, in JSON or as a form whose lists and objects are JSON. */
-function argumentsOf(body: string, contentType: string): Json {
-  if (contentType.includes('application/json')) return JSON.parse(body || '{}') as Json
-  return Object.fromEntries(
-    [...new URLSearchParams(body)].map(([key, value]) => [
-      key,
-      /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value,
-    ]),
-  )
-}
-
-/** Slack takes `#name` where the emulator takes `name`. */
-function withChannelName(body: string): string {
-  return body.replace(/(^|&)channel=%23/, '$1channel=').replace(/"channel":"#/, '"channel":"')
 }

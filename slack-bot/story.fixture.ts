@@ -28,7 +28,7 @@ import { openSlackRig, type ShownMessage, type SlackRig } from './slack.fixture.
 import type { SlackSender } from './slack-sender.fixture.ts'
 import { startSlackBot } from './start-bot.ts'
 
-export const URGENT = 'customer-success-urgent'
+const URGENT = 'customer-success-urgent'
 export const TEAM = 'customer-success'
 const CUSTOMER = { external_id: 'A', name: 'Acme <!channel>' }
 const people: { name: string; roles: Role[] }[] = [

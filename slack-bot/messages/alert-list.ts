@@ -7,7 +7,6 @@ import type { listMutes } from '../../tools/alerts/list-mutes.ts'
 import { formatMoney } from '../../tools/format.ts'
 import {
   actions,
-  button,
   context,
   fields,
   header,
@@ -20,7 +19,8 @@ import {
   section,
   sections,
 } from '../blocks.ts'
-import { ALERT_ACTIONS } from './alert.ts'
+import { takeButton } from './alert.ts'
+import { slackWords } from './slack-words.ts'
 import { counted, nextButtons } from './words.ts'
 
 type Alerts = z.output<typeof listAlerts.output>
@@ -59,7 +59,7 @@ export function alertDetailMessage(alert: z.output<typeof getAlert.output>, curr
   const money = alert.moneyAtStakeMinor
   return message(mrkdwn`${alert.title} (${alert.alert})`, [
     header(alert.title),
-    ...sections(mrkdwn`${alert.body}`),
+    ...sections(mrkdwn`${slackWords(alert.body)}`),
     ...fields([
       ['Status', mrkdwn`${standing(alert)}`],
       ...(money > 0 ? [['At stake', formatMoney(money, currency)] as [string, string]] : []),
@@ -105,10 +105,6 @@ export function unmutedMessage(count: number): SlackMessage {
 export function takenMessage(alert: string, count: number): SlackMessage {
   const words = count === 1 ? mrkdwn`You have taken ${alert}.` : mrkdwn`You have taken ${counted(count, 'alert')}.`
   return message(words, [section(words)])
-}
-
-function takeButton({ alert }: Pick<Line, 'alert'>) {
-  return button({ text: 'I take it', action: ALERT_ACTIONS.take, value: alert })
 }
 
 function stake({ moneyAtStakeMinor: money, raisedAt, escalatesAt, status }: Line, currency: string): Mrkdwn {

@@ -1,4 +1,5 @@
 /** Alerts as messages: one, a storm folded into one, and the weekly digest; each shows who has it and how it stands. */
+import type { types } from '@slack/bolt'
 import { kindWords, type OutgoingAlert } from '../../tools/alerts/alert-text.ts'
 import { formatCount, formatMoney } from '../../tools/format.ts'
 import {
@@ -59,9 +60,7 @@ function singleMessage(alert: OutgoingAlert, detail: Detail, owners: ReadonlyMap
       : []),
   ]
   const buttons = [
-    ...(isOpen
-      ? [button({ text: 'I take it', action: ALERT_ACTIONS.take, value: detail.alert, style: 'primary' })]
-      : []),
+    ...(isOpen ? [{ ...takeButton(detail), style: 'primary' as const }] : []),
     ...(detail.customer ? [nextButton('Why did it move?', `why ${detail.customer.externalId}`)] : []),
   ]
   const title = `${marks(alert, detail)}${detail.headline}`
@@ -112,6 +111,10 @@ function stormMessage(alert: OutgoingAlert): SlackMessage {
   ])
 }
 
+export function takeButton({ alert }: { alert: string }): types.Button {
+  return button({ text: 'I take it', action: ALERT_ACTIONS.take, value: alert })
+}
+
 function stormLine(detail: Detail, currency: string): Block {
   const money = detail.moneyAtStakeMinor
   const stake = money > 0 ? mrkdwn`${formatMoney(money, currency)} at stake` : mrkdwn``
@@ -124,7 +127,7 @@ function stormLine(detail: Detail, currency: string): Block {
       ],
       '\n',
     ),
-    isOpen ? { accessory: button({ text: 'I take it', action: ALERT_ACTIONS.take, value: detail.alert }) } : {},
+    isOpen ? { accessory: takeButton(detail) } : {},
   )
 }
 
