@@ -64,13 +64,18 @@ function receiptColumns({ sql }: VentureDb) {
     run_id, created_at`
 }
 
-/** The columns but the first, with their FROM as the end. */
+/** The columns but the first, with their FROM as the end. What many calls were answered alike is sent once for all of them. */
 function receiptValues({ sql }: VentureDb, receipts: readonly NewReceipt[]) {
-  return sql`r.id, r.tool, r.arguments, r."settingsVersion", r."asOf", r."knownAt", r."rowCount", r.result,
+  const results = [...new Set(receipts.map(({ result }) => result))]
+  const places = new Map(results.map((result, index) => [result, index + 1]))
+  const rows = receipts.map(({ result, ...receipt }) => ({ ...receipt, place: places.get(result) }))
+  return sql`r.id, r.tool, r.arguments, r."settingsVersion", r."asOf", r."knownAt", r."rowCount", results.result,
       r."resultHash", r.actor, r."runId", r."createdAt"
-    from json_to_recordset(${JSON.stringify(receipts)}::text::json) as r(id uuid, tool text, arguments text,
-      "settingsVersion" integer, "asOf" date, "knownAt" timestamptz, "rowCount" integer, result text,
-      "resultHash" text, actor text, "runId" uuid, "createdAt" timestamptz)`
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id uuid, tool text, arguments text,
+      "settingsVersion" integer, "asOf" date, "knownAt" timestamptz, "rowCount" integer, place integer,
+      "resultHash" text, actor text, "runId" uuid, "createdAt" timestamptz)
+    join json_array_elements_text(${JSON.stringify(results)}::text::json) with ordinality as results(result, place)
+      on results.place = r.place`
 }
 
 export async function receiptByNumber(db: VentureDb, number: number): Promise<ReceiptRow | undefined> {
