@@ -53,7 +53,9 @@ it('has every function that makes a message or a dialog, and each dialog and out
   const folder = fileURLToPath(new URL('.', import.meta.url))
   for await (const file of glob('{messages,approvals}/*.ts', { cwd: folder, exclude: ['**/*.test.ts'] })) {
     const source = await readFile(join(folder, file), 'utf8')
-    for (const [, name = ''] of source.matchAll(/^export function (\w+)\([\s\S]*?\): (?:SlackMessage|View) \{/gm))
+    for (const [, name = ''] of source.matchAll(
+      /^export function (\w+)\((?:(?!\n\}\n)[\s\S])*?\): (?:SlackMessage|View) \{/gm,
+    ))
       made.add(name)
   }
   const shown = await Promise.all(
