@@ -6,7 +6,7 @@ import { openSampleVenture, type SampleVenture } from '../crew/sample-venture.fi
 import { createWriter } from '../language-model.ts'
 import { type Behaviour, type ModelRequest, startModelServer } from '../model-server.fixture.ts'
 import { askCrew } from './ask-crew.ts'
-import { examples, type IntentName } from './meanings.ts'
+import { examples, type IntentName } from './meaning/meanings.ts'
 
 let sample: SampleVenture
 let name = ''

@@ -1,6 +1,6 @@
 /**
- * A question in plain words: understand → answer. It is understood by the grammar; where that does not and there is a
- * language model, the model plans calls of reading tools. The tools answer either way, so every number has its receipt.
+ * A question in plain words: understand → answer. Offline it is understood by what people were found to say; where that
+ * is not enough and there is a language model, the model plans calls of reading tools. The tools answer either way, so every number has its receipt.
  */
 import { Annotation, END, START, StateGraph } from '@langchain/langgraph'
 import { DateTime } from 'luxon'
@@ -18,7 +18,7 @@ import { measureAnswers } from './answers/measures.ts'
 import { workAnswers } from './answers/work.ts'
 import { insteadOf } from './commands.ts'
 import { type Conversation, followUp, keepConversation, openConversation } from './conversation.ts'
-import { examples, type IntentName } from './meanings.ts'
+import { bearings, examples, type IntentName } from './meaning/meanings.ts'
 import { planWithModel } from './plan-with-model.ts'
 import { type Asked, type Understanding, understand } from './understand.ts'
 
@@ -187,14 +187,42 @@ function whyNot(
       return `"${understanding.said}" is still to come, and I know only what was recorded. Ask of a time that has begun.`
     case 'fragment':
       return `${isLost ? 'I no longer know what we spoke of, or it was not with you. ' : ''}${said} alone does not say what you ask. ${such}`
+    case 'several_questions':
+      return `${said} asks two things at once. Ask them one by one: ${understanding.intents.map((intent) => examples[intent]).join(' ')}`
+    case 'not_borne':
+      return notBorne(understanding)
+    case 'unknown_time':
+      return `I do not know which days "${understanding.said}" means in ${said}. Say it by the calendar: from June to August, last month, since 1 April, the last 30 days.`
     case 'not_understood': {
       const unknown = [...new Set(understanding.unknown)].slice(0, 5).map((word) => `"${word}"`)
       const what =
         unknown.length > 0 ? `I do not know ${unknown.join(', ')} in ${said}.` : `I did not understand ${said}.`
-      return `${what} ${such}`
+      const perhaps = understanding.perhaps.map((intent) => examples[intent])
+      return perhaps.length > 0 ? `${what} Did you mean: ${perhaps.join(' Or: ')}` : `${what} ${such}`
     }
     case 'asked':
       throw new Error('what was understood is not declined')
+  }
+}
+
+/** What was asked is known, and not for that. */
+function notBorne({ intent, what, unknown }: Extract<Understanding, { kind: 'not_borne' }>): string {
+  const about = intent.replaceAll('_', ' ')
+  switch (what) {
+    case 'no_customer': {
+      const strange = unknown.length > 0 ? ` (I do not know ${unknown.map((word) => `"${word}"`).join(', ')})` : ''
+      return `I understood ${about}, which is about one customer, and found no customer of ours in your question${strange}. Name one as it is called here, for example: ${examples[intent]}`
+    }
+    case 'customer':
+      return `I know ${about} of all customers together, not of one. Ask without the name, for example: ${examples[intent]}`
+    case 'groups':
+      return `I know ${about} of all customers together, not of a plan, an industry, a segment or a country. Ask without it, for example: ${examples[intent]}`
+    case 'several_periods':
+      return `I understood ${about}, and answer about one time at a time. Ask of one.`
+    case 'period':
+      return bearings[intent].period === 'week'
+        ? `I know ${about} of a week at a time. Ask of one, for example: ${examples[intent]}`
+        : `I know ${about} as it stands now, not for that time. Ask without it, for example: ${examples[intent]}`
   }
 }
 

@@ -76,6 +76,13 @@ const nouns: Record<string, RegExp> = {
   raise: /^$/,
 }
 
+/** Whether the words would have us work by other rules: never a question, however much of one is in them. */
+export function wantsOtherRules(words: readonly string[]): boolean {
+  return /\b(?:you are now|new rules?|(?:ignore|forget|override|disregard) (?:all|any|your|the|previous|every))\b/.test(
+    words.join(' '),
+  )
+}
+
 export function commandIn(words: readonly string[]): DeclinedCommand | undefined {
   const text = words.join(' ')
   const wishes =

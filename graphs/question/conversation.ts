@@ -3,8 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { readConversation, saveConversation } from '../../db/queries/conversations.ts'
 import type { ToolContext } from '../../tools/define-tool.ts'
-import { isKnownWord } from './concept-index.ts'
-import { type IntentName, intentNames, meanings } from './meanings.ts'
+import { isKnownWord } from './meaning/likely-meanings.ts'
+import { bearings, type IntentName, intentNames } from './meaning/meanings.ts'
 import type { Asked, Fragment } from './understand.ts'
 
 /** A thread that is taken up after lunch goes on; one of last week has other days and other worries. */
@@ -46,8 +46,11 @@ export async function openConversation(context: ToolContext, handle?: string): P
 /** What is asked now stands for the next question. Nothing is kept of a question that was not understood. */
 export async function keepConversation(context: ToolContext, handle: string, asked: Asked): Promise<void> {
   const expiresAt = new Date(context.now.getTime() + KEPT_HOURS * 3_600_000)
-  // Only words of the grammar, which an answer looks at again: no name is among them.
-  const words = asked.words.split(' ').filter(isKnownWord).join(' ')
+  // Only words that are known from others, which an answer looks at again: no name is among them.
+  const words = asked.words
+    .split(' ')
+    .filter((word) => isKnownWord(word))
+    .join(' ')
   await saveConversation(context.db, {
     id: handle,
     asker: askerOf(context),
@@ -68,13 +71,12 @@ export function followUp(last: Asked, { customer, period, groups, asksWhy }: Fra
   }
   const intent = asksWhy ? whyOf(last, changed.customer !== undefined) : of(last.intent, customer !== undefined)
   if (!intent) return undefined
-  const bearing = meanings.filter((meaning) => meaning.intent === intent)
-  if (customer && !bearing.some((meaning) => meaning.customer)) return undefined
-  if (period && !bearing.some((meaning) => meaning.period === 'may')) return undefined
-  if (groups && !bearing.some(({ needs, may }) => /\bgroup\b|two_groups/.test(`${needs} ${may}`))) return undefined
-  const bearsCustomer = bearing.some((meaning) => meaning.customer)
+  const bearing = bearings[intent]
+  if (customer && !bearing.customer) return undefined
+  if (period && bearing.period !== 'may') return undefined
+  if (groups && !bearing.groups) return undefined
   const { customer: about, ...withoutCustomer } = changed
-  return { intent, ...withoutCustomer, ...(about && bearsCustomer ? { customer: about } : {}) }
+  return { intent, ...withoutCustomer, ...(about && bearing.customer ? { customer: about } : {}) }
 }
 
 /** Of all customers and of one the same question may be two. */

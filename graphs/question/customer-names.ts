@@ -4,7 +4,7 @@
  */
 import { customersNamedLike, type NamedCustomerRow } from '../../db/queries/customer-names.ts'
 import type { AsOf, VentureDb } from '../../db/venture-db.ts'
-import { isKnownWord, isOneSlip } from './concept-index.ts'
+import { isKnownWord } from './meaning/likely-meanings.ts'
 
 export type Mention =
   | { kind: 'none' }
@@ -132,4 +132,18 @@ function soundOf(text: string): string {
     .replaceAll(/[aeiouyhw]/g, '')
     .replaceAll(/[cqgzmdv]/g, (letter) => soundsLike[letter] ?? letter)
     .replaceAll(/(.)\1+/g, '$1')
+}
+
+/** One letter more, less, other, or two changed about. */
+function isOneSlip(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  if (long.length - short.length > 1 || one === other) return false
+  let start = 0
+  while (start < short.length && short[start] === long[start]) start++
+  let end = 0
+  while (end < short.length - start && short[short.length - 1 - end] === long[long.length - 1 - end]) end++
+  const left = short.length - start - end
+  if (long.length > short.length) return left === 0
+  if (left <= 1) return true
+  return left === 2 && short[start] === long[start + 1] && short[start + 1] === long[start]
 }

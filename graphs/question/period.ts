@@ -49,10 +49,10 @@ const spans = [
   `(?<first>${month}|${quarter}|${year}) (?:to|until|till|til|through|thru) (?<second>${date})`,
   `(?:ever )?since (?<since>${date})(?: (?:began|started))?`,
   `(?:from|starting(?: in)?) (?<since>${date}) (?:on|onwards|onward|until now|till now|to now|to date|up to now|to today)`,
-  `(?:the |these |our )?(?:last|past|previous|recent) (?<count>\\d{1,3}|couple of|few|several) (?<units>${unit}s?)`,
+  `(?:the |these |our )?(?:last|past|previous|recent|trailing) (?<count>\\d{1,3}|couple of|few|several) (?<units>${unit}s?)`,
   `(?<count>\\d{1,3}) (?<units>${unit}s?) back`,
   '(?:so far )?(?<sofar>this (?:week|month|quarter|year)) so far|so far (?<sofar2>this (?:week|month|quarter|year))',
-  '(?<night>last night)',
+  '(?<night>last night|overnight|(?:the )?(?:last|past) (?:24|48) hours)',
   `(?<alone>${date})`,
 ].map((source) => new RegExp(`(?<![\\w#-])(?:${source})(?![\\w-])`, 'd'))
 
@@ -64,7 +64,7 @@ const toCome = new RegExp(
 /** May, march and the seconds of a minute are words as well: alone they are a time only after one of these. */
 const ambiguous = /^(?:may|mar|sat|sun|jun|dec|sep|oct|march)$/
 const announces =
-  /(?:^| )(?:in|of|for|during|since|last|this|over|back in|throughout|by|from|to|until|until|between|and|through) ?$/
+  /(?:^| )(?:in|of|for|during|since|last|this|the|over|back in|throughout|by|from|to|until|between|and|through) ?$/
 
 /** Every time that `words` (small letters) name, seen from `today`, in order. */
 export function findPeriods(words: string, today: string): FoundPeriod[] {

@@ -1,16 +1,19 @@
 /**
- * A question in plain words to what it asks, by the meanings of `meanings.ts`. Names and times are taken out first, then
- * every word left must mean something, and all of it must fit one meaning. What does not fit is declined: an answer to
- * another question is worse than none.
+ * A question in plain words to what it asks. Names and times are taken out by rules, for they have to be right to the letter;
+ * what is asked of them is judged by what people were found to say when they ask it (`paraphrases/`). What is not clear is
+ * declined, with what may have been meant: an answer to another question is worse than none.
  */
 import { featureNames, type GroupNameRow, groupNames } from '../../db/queries/customer-names.ts'
 import type { AsOf, VentureDb } from '../../db/venture-db.ts'
-import { commandIn, type DeclinedCommand } from './commands.ts'
+import { commandIn, type DeclinedCommand, wantsOtherRules } from './commands.ts'
 import { customerIn } from './customer-names.ts'
-import { firstFit, readUnits, type Slots } from './fit.ts'
-import type { IntentName } from './meanings.ts'
+import { judgeMeaning } from './meaning/judge-meaning.ts'
+import { isKnownWord } from './meaning/likely-meanings.ts'
+import { bearings, bearsPeriod, type IntentName } from './meaning/meanings.ts'
 import { findPeriods, type Period } from './period.ts'
+import { markSlots } from './slots.ts'
 import { spokenWords } from './spoken-words.ts'
+import { featureIn, subjectOf } from './topic.ts'
 
 export interface CustomerNamed {
   id: string
@@ -26,9 +29,12 @@ export interface Asked {
   groups?: GroupNameRow[]
   /** What it is about: a subject to search for, or a feature's name. */
   topic?: string
-  /** The question in small letters, for a meaning that looks at its words again. */
+  /** The question in small letters without its names, for an answer that looks at its words again. */
   words: string
 }
+
+/** What a question of this meaning cannot be narrowed to, or cannot do without. */
+type Unborne = 'no_customer' | 'customer' | 'groups' | 'period' | 'several_periods'
 
 export type Understanding =
   | { kind: 'asked'; asked: Asked }
@@ -36,15 +42,15 @@ export type Understanding =
   | { kind: 'command'; command: DeclinedCommand }
   | { kind: 'unclear_customer'; customers: { externalId: string; name: string }[]; said: string }
   | { kind: 'several_customers'; names: string[] }
+  | { kind: 'several_questions'; intents: [IntentName, IntentName] }
   | { kind: 'time_to_come'; said: string }
+  /** A time the calendar does not know: whose summer, which Easter. */
+  | { kind: 'unknown_time'; said: string }
+  | { kind: 'not_borne'; intent: IntentName; what: Unborne; unknown: string[] }
   /** A follow-up at most: what it names, and nothing that says what is asked. */
   | { kind: 'fragment'; fragment: Fragment }
-  /** `unknown` words are what stood in the way, where it was them. */
-  | { kind: 'not_understood'; unknown: string[] }
-
-/** Asks what a word means, or for what only the customer knows: its own customers, staff, products. */
-const asksElsewhere =
-  /^(?:so |and |ok |hey )?what (?:do|does|did|exactly does)\b.* (?:mean|stand for)$|\bmeant by\b|#customer (?:customers|clients|employees|staff|competitors|website|product|products)\b/
+  /** `unknown` words are what may have stood in the way; `perhaps` what may have been meant, the likeliest first. */
+  | { kind: 'not_understood'; unknown: string[]; perhaps: IntentName[] }
 
 export interface Fragment {
   customer?: CustomerNamed
@@ -60,6 +66,14 @@ export interface Listener extends AsOf {
   today: string
 }
 
+/** What a question names, and its words with marks in their places. */
+interface Named {
+  words: string[]
+  customer?: CustomerNamed
+  periods: Period[]
+  groups: GroupNameRow[]
+}
+
 /** `earlier` is the customer spoken of before, whom "it" and "they" then mean. */
 export async function understand(
   question: string,
@@ -67,50 +81,122 @@ export async function understand(
   earlier?: CustomerNamed,
 ): Promise<Understanding> {
   const spoken = spokenWords(question)
+  if (wantsOtherRules(spoken)) return { kind: 'command', command: 'other' }
   const command = commandIn(spoken)
-  if (command) return { kind: 'command', command }
   const mention = await customerIn(listener.db, listener, spoken)
-  if (mention.kind === 'unclear') return { kind: 'unclear_customer', customers: mention.customers, said: mention.said }
-  if (mention.kind === 'several') return { kind: 'several_customers', names: mention.customers.map(({ name }) => name) }
-  const named = mention.kind === 'one' ? mention.customer : undefined
-  const words =
-    mention.kind === 'one' ? [...spoken.slice(0, mention.start), '#customer', ...spoken.slice(mention.end)] : spoken
-
-  const text = words.join(' ')
-  if (asksElsewhere.test(text)) return { kind: 'not_understood', unknown: [] }
-  const times = findPeriods(text, listener.today)
-  const { units, groups } = readUnits(text, times, await groupNames(listener.db, listener, 50))
-  const slots: Slots = {
-    ...(named ? { customer: { id: named.id, name: named.name } } : {}),
-    times: times.map(({ period }) => period),
-    groups,
-    units,
-    features: [],
-    today: listener.today,
+  if (mention.kind === 'unclear' || mention.kind === 'several') {
+    if (command) return { kind: 'command', command }
+    return mention.kind === 'unclear'
+      ? { kind: 'unclear_customer', customers: mention.customers, said: mention.said }
+      : { kind: 'several_customers', names: mention.customers.map(({ name }) => name) }
   }
-  const speaksOfUse = units.some(({ concepts }) => concepts.has('adopt'))
-  const withFeatures = speaksOfUse ? { ...slots, features: await featureNames(listener.db, listener) } : slots
-  const isMeant =
-    earlier !== undefined && !named && /\b(?:it|its|they|their|them|this customer|that customer)\b/.test(text)
-  const asked = (isMeant ? firstFit({ ...withFeatures, customer: earlier }) : undefined) ?? firstFit(withFeatures)
-  const future = times.find(({ period }) => !period)
-  if (future && asked?.intent !== 'churn_probability') return { kind: 'time_to_come', said: future.said }
-  if (asked) return { kind: 'asked', asked: { ...asked, words: text } }
-  const fragment = fragmentOf(slots)
+  const one = mention.kind === 'one' ? mention : undefined
+  const text = (one ? [...spoken.slice(0, one.start), '#customer', ...spoken.slice(one.end)] : spoken).join(' ')
+  const times = findPeriods(text, listener.today)
+  const named: Named = {
+    ...markSlots(text, times, await groupNames(listener.db, listener, 50)),
+    periods: times.flatMap(({ period }) => period ?? []),
+    ...(one ? { customer: { id: one.customer.id, name: one.customer.name } } : {}),
+  }
+  const fragment = fragmentOf(named)
   if (fragment) return { kind: 'fragment', fragment }
-  return { kind: 'not_understood', unknown: units.filter(({ isUnknown }) => isUnknown).map((unit) => unit.text) }
+  const ofEarlier = earlier && !named.customer ? judge(withEarlier(named, earlier), command, listener) : undefined
+  const understanding = ofEarlier?.kind === 'asked' ? ofEarlier : judge(named, command, listener)
+  if (understanding.kind === 'command') return understanding
+  const isOdds = understanding.kind === 'asked' && understanding.asked.intent === 'churn_probability'
+  const future = times.find(({ period }) => !period)
+  if (future && !isOdds) return { kind: 'time_to_come', said: future.said }
+  if (understanding.kind !== 'asked') return understanding
+  return { kind: 'asked', asked: { ...understanding.asked, ...(await topicOf(understanding.asked, listener)) } }
 }
 
-/** Nothing but a name, a time or "why" among words that say nothing. */
-function fragmentOf({ units, customer, times, groups }: Slots): Fragment | undefined {
-  const asksWhy = units.some(({ concepts }) => concepts.has('why'))
-  const [period] = times
-  if (!units.every(({ isPlain, concepts }) => isPlain || concepts.has('why')) || times.length > 1) return undefined
+function judge(named: Named, command: DeclinedCommand | undefined, { today }: Listener): Understanding {
+  const { words, customer, periods, groups } = named
+  const judged = judgeMeaning(words, { isOrder: command !== undefined })
+  if (judged.kind === 'two') return { kind: 'several_questions', intents: judged.intents }
+  if (judged.kind === 'unclear') {
+    if (command) return { kind: 'command', command }
+    return { kind: 'not_understood', unknown: unknownOf(words), perhaps: judged.perhaps }
+  }
+  const { intent } = judged
+  const time = words.find((word) => unknownTime.test(word))
+  if (time) return { kind: 'unknown_time', said: time }
+  const what = unborneBy(intent, named, today)
+  if (what) return { kind: 'not_borne', intent, what, unknown: unknownOf(words) }
+  const [period] = periods
+  return {
+    kind: 'asked',
+    asked: {
+      intent,
+      words: words.join(' '),
+      ...(customer ? { customer } : {}),
+      ...(period ? { period } : {}),
+      ...(groups.length > 0 ? { groups } : {}),
+    },
+  }
+}
+
+/** An answer as of now to "over the summer" would be of another time. */
+const unknownTime =
+  /^(?:spring|summer|autumn|winter|easter|christmas|xmas|thanksgiving|ramadan|diwali|holidays|fortnight|decade|hours?|minutes?|pandemic|covid|launch|takeover|merger)$/
+
+function unknownOf(words: readonly string[]): string[] {
+  return words.filter((word) => !word.startsWith('#') && !/^\d+$/.test(word) && !isKnownWord(word))
+}
+
+/** What the question names and its meaning does not bear, or the reverse. */
+function unborneBy(intent: IntentName, { customer, periods, groups }: Named, today: string): Unborne | undefined {
+  const bearing = bearings[intent]
+  if (!customer && bearing.customer === 'must') return 'no_customer'
+  if (customer && !bearing.customer) return 'customer'
+  if (groups.length > 0 && !bearing.groups) return 'groups'
+  const [period, ...more] = periods
+  if (more.length > 0) return 'several_periods'
+  return period && !bearsPeriod(bearing, period, today) ? 'period' : undefined
+}
+
+/** "Its score", "are they": the customer spoken of before, where a word means one. */
+function withEarlier(named: Named, earlier: CustomerNamed): Named {
+  let isMeant = false
+  const words = named.words.map((word, at) => {
+    const isWord =
+      /^(?:it|its|they|their|them)$/.test(word) ||
+      (/^(?:customer|client|account)$/.test(word) && /^(?:this|that)$/.test(named.words[at - 1] ?? ''))
+    if (!isWord || isMeant) return word
+    isMeant = true
+    return '#customer'
+  })
+  return isMeant ? { ...named, words, customer: earlier } : named
+}
+
+async function topicOf({ intent, words }: Asked, listener: Listener): Promise<{ topic?: string }> {
+  const { topic: bears } = bearings[intent]
+  if (!bears) return {}
+  const said = words.split(' ')
+  const features = await featureNames(listener.db, listener)
+  const topic = (bears === 'subject' ? subjectOf(said) : undefined) ?? featureIn(said, features)
+  return topic === undefined ? {} : { topic }
+}
+
+/** Between a name or a time and nothing that asks: "and last month", "what about Globex", "why". */
+const saysNothing =
+  /^(?:and|or|but|so|ok|okay|then|now|what|how|about|for|in|on|of|with|the|a|same|again|also|too|please|that|this|only|just|hm|uh|um|hey|well|instead|alone|me|show|tell|give|during|over|from|at|by|question|thing|as)$/
+
+function fragmentOf({ words, customer, periods, groups }: Named): Fragment | undefined {
+  const asksWhy = words.includes('why')
+  const [period] = periods
+  const isFragment = words.every((word) => word.startsWith('#') || saysNothing.test(word) || isWhy(word, asksWhy))
+  if (!isFragment || periods.length > 1) return undefined
   if (!customer && !period && groups.length === 0 && !asksWhy) return undefined
   return {
     ...(customer ? { customer } : {}),
     ...(period ? { period } : {}),
-    ...(groups.length > 0 ? { groups: [...groups] } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
     ...(asksWhy ? { asksWhy: true } : {}),
   }
+}
+
+/** "Why is that", "why did it". */
+function isWhy(word: string, asksWhy: boolean): boolean {
+  return asksWhy && /^(?:why|is|was|did|it|come)$/.test(word)
 }

@@ -14,7 +14,7 @@ import { getSystemHealth } from '../../../tools/system/get-system-health.ts'
 import { listTasks } from '../../../tools/tasks/list-tasks.ts'
 import { listTriggers } from '../../../tools/triggers/list-triggers.ts'
 import { type Answerer, asOfEnd, lineByLine, places } from '../answer.ts'
-import { examples } from '../meanings.ts'
+import { examples } from '../meaning/meanings.ts'
 import { settingsAnswer } from './settings.ts'
 
 /** So many are named; the rest is counted. */

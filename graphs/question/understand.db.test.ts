@@ -1,13 +1,13 @@
 /**
- * Questions as people who never saw the grammar put them (`evals/questions/*.yaml`): how many are understood, with their
- * customer, their days and their topic, and that none is taken for another.
+ * Questions of people from whom nothing was learned (`evals/questions/*.yaml`): how many are understood, with their customer, their
+ * days and their topic, and that none is taken for another.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { TestVenture } from '../../db/test-database.ts'
-import { intentNames } from './meanings.ts'
+import { bearings, type IntentName, intentNames } from './meaning/meanings.ts'
 import { listeningDay, namedVenture } from './named-venture.fixture.ts'
 import { periodIn } from './period.ts'
 import { type Asked, type Listener, understand } from './understand.ts'
@@ -68,7 +68,7 @@ async function scores(path: string): Promise<Record<'right' | 'declined' | 'wron
 function problemOf(question: Question, asked: Asked): string | undefined {
   if (asked.intent !== question.intent) return `was taken for ${asked.intent}`
   if (asked.customer?.name !== question.customer) return `is about ${asked.customer?.name ?? 'no customer'}`
-  const days = question.period === undefined ? undefined : periodIn(question.period, listeningDay)
+  const days = question.period === undefined ? undefined : periodOf(question.period)
   if (question.period !== undefined && !days) return `names a time, "${question.period}", that cannot be told`
   // Today, said by the way, is no period.
   const isNow = asked.period?.from === listeningDay
@@ -77,10 +77,15 @@ function problemOf(question: Question, asked: Asked): string | undefined {
   return topicProblem(question, asked)
 }
 
+/** "March" as well as "in March". */
+function periodOf(said: string) {
+  return periodIn(said, listeningDay) ?? periodIn(`in ${said}`, listeningDay)
+}
+
 /** Where the topic decides which figures answer: a group, a feature, what is searched for. */
 function topicProblem({ intent, topic }: Question, asked: Asked): string | undefined {
-  if (topic === undefined || ['settings', 'setting_changes', 'modes', 'outcomes', 'segments'].includes(intent))
-    return undefined
+  const isDecisive = bearings[intent as IntentName].topic || bearings[intent as IntentName].groups
+  if (topic === undefined || !isDecisive || intent === 'segments') return undefined
   const found = [...(asked.groups ?? []).map(({ name }) => name), asked.topic ?? ''].join(' ').toLowerCase()
   const words = topic.toLowerCase().split(/\s+/)
   return words.some((word) => found.includes(word.replace(/s$/, '')))
