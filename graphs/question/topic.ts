@@ -1,4 +1,5 @@
 /** What a question is about beside its names: a subject to search for, or one of the product's features. */
+import { stemOf } from './meaning/features.ts'
 
 /** How those who ask introduce a subject, the surest first. */
 const introductions = [
@@ -66,8 +67,5 @@ export function featureIn(words: readonly string[], features: readonly string[])
     .at(0)
 }
 
-const bare = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
-    .replace(/s$/, '')
+/** "Reporting" and "the report" are the feature `reports`. */
+const bare = (text: string): string => stemOf(text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ''))

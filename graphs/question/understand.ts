@@ -119,7 +119,7 @@ function judge(named: Named, command: DeclinedCommand | undefined, { today }: Li
     return { kind: 'not_understood', unknown: unknownOf(words), perhaps: judged.perhaps }
   }
   const { intent } = judged
-  const time = words.find((word) => unknownTime.test(word))
+  const [time] = unknownTime.exec(words.join(' ')) ?? []
   if (time) return { kind: 'unknown_time', said: time }
   const what = unborneBy(intent, named, today)
   if (what) return { kind: 'not_borne', intent, what, unknown: unknownOf(words) }
@@ -138,7 +138,7 @@ function judge(named: Named, command: DeclinedCommand | undefined, { today }: Li
 
 /** An answer as of now to "over the summer" would be of another time. */
 const unknownTime =
-  /^(?:spring|summer|autumn|winter|easter|christmas|xmas|thanksgiving|ramadan|diwali|holidays|fortnight|decade|hours?|minutes?|pandemic|covid|launch|takeover|merger)$/
+  /\b(?:spring|summer|autumn|winter|easter|christmas|xmas|thanksgiving|ramadan|diwali|holidays|fortnight|decade|pandemic|covid|launch|takeover|merger|(?:last|past) (?:few |couple of |\d+ )?(?:hours?|minutes?))\b/
 
 function unknownOf(words: readonly string[]): string[] {
   return words.filter((word) => !word.startsWith('#') && !/^\d+$/.test(word) && !isKnownWord(word))
