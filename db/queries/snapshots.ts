@@ -87,7 +87,9 @@ export async function writeSnapshots(
     select ${ventureId}::uuid, customer_id, ${at.day}::date, ${at.settingsVersion}::int, score, engagement, support,
       value, coverage, status, trend, standing_score, ${at.knownAt}::timestamptz, ${at.now}::timestamptz,
       ${at.correctedAt}::timestamptz
-    from moved`
+    -- In order, so that all are found before the first is written: of an empty table the planner looks through what
+    -- this statement itself has written, once for every customer.
+    from moved order by customer_id`
 }
 
 /** Notes the refresh of a day; one of the same day before it is replaced. */
