@@ -26,17 +26,16 @@ export const workAnswers = {
     const { facts, output } = await runTool(listProposals, asked, context)
     const about = byKey(facts)
     const opening =
-      fill('{total|proposal waits|proposals wait} for a decision.', about) ?? 'Nothing waits for a decision.'
-    const lines = output.proposals.map(({ worthMinor }, index) => {
+      fill('{total|proposal waits|proposals wait} for a decision, the most money and risk first.', about) ??
+      'Nothing waits for a decision.'
+    const lines = output.proposals.map((_proposal, index) => {
       const key = facts.filter(({ metric }) => metric === 'proposal')[index]?.id.split('.')[1]
       const what =
         fill(`{${key}.kind} of {${key}.discount} off`, about) ??
         fill(`{${key}.kind} ({${key}.parameters})`, about) ??
         fill(`{${key}.kind}`, about)
       const forWhom = fill(` for {${key}.customer}`, about) ?? ''
-      const stake =
-        worthMinor > 0 ? `{${key}.worth} at stake, by money and risk` : `{${key}.money_at_stake} a year at stake`
-      return fill(`- {${key}.label}: ${what}${forWhom}; ${stake}.`, about)
+      return fill(`- {${key}.label}: ${what}${forWhom}; {${key}.money_at_stake} a year at stake.`, about)
     })
     return { text: lineByLine(opening, ...lines), facts }
   },
