@@ -10,8 +10,8 @@ import type { Actor, Progress, ToolContext } from '../tools/define-tool.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { shownAnswer, shownError } from './answer.ts'
 import { splitDay } from './as-of.ts'
-import type { SessionOptions } from './create-server.ts'
 import { answerOf, RequestError } from './safe-errors.ts'
+import type { SessionOptions } from './session-options.ts'
 
 export type Extra = Pick<
   RequestHandlerExtra<ServerRequest, ServerNotification>,

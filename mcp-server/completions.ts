@@ -10,10 +10,10 @@ import { lookUp, noteLookUps } from '../tools/look-up.ts'
 import { listProposals } from '../tools/proposals/list-proposals.ts'
 import { listReports } from '../tools/report/list-reports.ts'
 import { parameterNames, snakeName } from '../tools/settings/parameters.ts'
-import type { SessionOptions } from './create-server.ts'
 import { argumentOf, monthsBefore } from './prompts.ts'
 import { type Completable, variableOf } from './resources.ts'
 import { RequestError } from './safe-errors.ts'
+import type { SessionOptions } from './session-options.ts'
 
 /** The protocol allows no more. */
 const MOST_VALUES = 100

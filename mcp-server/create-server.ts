@@ -12,24 +12,14 @@ import {
   ListToolsRequestSchema,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
-import type { Config } from '../config.ts'
-import type { DoorTools } from '../graphs/door-tools.ts'
 import type { Actor } from '../tools/define-tool.ts'
-import type { Crew } from '../tools/open-crew.ts'
 import { callTool, type Extra } from './call-tool.ts'
 import { complete } from './completions.ts'
 import { listTools } from './list-tools.ts'
 import { getPrompt, listPrompts } from './prompts.ts'
 import { listResources, listResourceTemplates, readResource } from './resources.ts'
 import { protocolErrors } from './safe-errors.ts'
-
-export interface SessionOptions {
-  crew: Crew
-  tools: Pick<DoorTools, 'tools' | 'find'>
-  /** Who the session belongs to. A transport that checks every request puts the person found then at `authInfo.extra.actor`. */
-  actor: Actor
-  config: Pick<Config, 'mcpTools'>
-}
+import type { SessionOptions } from './session-options.ts'
 
 /** A server to connect to one transport. */
 export function createMcpServer(session: SessionOptions): Server {

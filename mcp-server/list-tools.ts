@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Actor, Tool } from '../tools/define-tool.ts'
 import { answerSchema } from './answer.ts'
 import { clientInput } from './as-of.ts'
-import type { SessionOptions } from './create-server.ts'
 import { toolsToList } from './curated.ts'
+import type { SessionOptions } from './session-options.ts'
 
 export function listTools({ tools, config }: Pick<SessionOptions, 'tools' | 'config'>, actor: Actor): ListedTool[] {
   return toolsToList(tools.tools, actor, config.mcpTools).map(listed)

@@ -8,9 +8,9 @@ import {
 import { loadPrompt } from '../agents/load-prompt.ts'
 import { UserError } from '../errors.ts'
 import type { Actor } from '../tools/define-tool.ts'
-import type { SessionOptions } from './create-server.ts'
 import { type Completable, readResource } from './resources.ts'
 import { RequestError } from './safe-errors.ts'
+import type { SessionOptions } from './session-options.ts'
 import { oneLine } from './text-of.ts'
 
 interface PromptKind {

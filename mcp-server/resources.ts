@@ -9,9 +9,9 @@ import type { Actor, Tool } from '../tools/define-tool.ts'
 import { isAllowed } from '../tools/role-matrix.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { provenance } from './answer.ts'
-import type { SessionOptions } from './create-server.ts'
 import { glossaryText } from './glossary.ts'
 import { RESOURCE_NOT_FOUND, RequestError } from './safe-errors.ts'
+import type { SessionOptions } from './session-options.ts'
 import { textOf } from './text-of.ts'
 
 /** What can be typed into a template and is offered while it is typed; `completions.ts` knows how. */

@@ -3,7 +3,7 @@ import { ErrorCode } from '@modelcontextprotocol/sdk/types.js'
 import { ConfigError, type ErrorAnswer, UserError } from '../errors.ts'
 import type { Actor } from '../tools/define-tool.ts'
 import { reportBug } from '../tools/incident-log.ts'
-import type { SessionOptions } from './create-server.ts'
+import type { SessionOptions } from './session-options.ts'
 
 /** The protocol's own code for a resource that is not there, which the SDK does not name. */
 export const RESOURCE_NOT_FOUND = -32_002

@@ -5,8 +5,8 @@
 import { markOutdated } from '../../db/queries/alert-deliveries.ts'
 import { alertMessagesBeingSent, nextAlertAt, queuedAlertMessages } from '../../db/queries/alert-messages.ts'
 import { closeRecoveredAlerts } from '../../db/queries/alerts.ts'
-import type { ToolContext } from '../define-tool.ts'
 import { isAbandoned } from '../outbox/attempt.ts'
+import type { DispatchContext } from './dispatch-context.ts'
 import { escalateDue } from './escalate-alerts.ts'
 import type { AlertChannels } from './open-channels.ts'
 import { reviseMessages } from './revise-messages.ts'
@@ -21,8 +21,6 @@ const PIECE = 200
  * for a message to get through follows it.
  */
 const MAX_ROUNDS = 4
-
-export type DispatchContext = Pick<ToolContext, 'db' | 'settings' | 'venture' | 'actor' | 'now' | 'ledgerKey'>
 
 export interface DispatchResult {
   /** Messages, by what became of them; `queued` will be tried again. */

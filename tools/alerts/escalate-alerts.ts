@@ -3,7 +3,7 @@ import { markOutdated } from '../../db/queries/alert-deliveries.ts'
 import { type DueEscalationRow, type Escalation, escalateAlerts, lockDueEscalations } from '../../db/queries/alerts.ts'
 import { appendLedgerRows } from '../ledger/append-ledger.ts'
 import { alertRoutes, escalationHours } from './alert-kinds.ts'
-import type { DispatchContext } from './dispatch-alerts.ts'
+import type { DispatchContext } from './dispatch-context.ts'
 import { parseKind } from './find-alert.ts'
 import { distinct } from './raise-alert.ts'
 

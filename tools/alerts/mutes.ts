@@ -3,7 +3,7 @@ import { hastenAlerts } from '../../db/queries/alert-deliveries.ts'
 import { type MuteRow, muteDeliveries, standingMutes } from '../../db/queries/alert-mutes.ts'
 import { listPeopleRows, type PersonRow } from '../../db/queries/people.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { DispatchContext } from './dispatch-alerts.ts'
+import type { DispatchContext } from './dispatch-context.ts'
 
 /**
  * Takes what is due for people who have muted it out of what waits. Where nobody else was to hear of an alert, the next in

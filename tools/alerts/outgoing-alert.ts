@@ -15,7 +15,7 @@ import {
   type OutgoingAlert,
   rendered,
 } from './alert-text.ts'
-import type { DispatchContext } from './dispatch-alerts.ts'
+import type { DispatchContext } from './dispatch-context.ts'
 import { parseFacts, parseKind } from './find-alert.ts'
 
 /** Alerts that a message's data name; the rest are counted. */

@@ -1,7 +1,7 @@
 /** Chat messages whose alerts were taken, escalated or ended since: each says again how they stand. */
 import { markRevised, outdatedAlertMessages } from '../../db/queries/alert-messages.ts'
 import { carrierOf } from '../outbox/attempt.ts'
-import type { DispatchContext } from './dispatch-alerts.ts'
+import type { DispatchContext } from './dispatch-context.ts'
 import type { AlertChannels } from './open-channels.ts'
 import { outgoingAlert } from './outgoing-alert.ts'
 

@@ -10,7 +10,7 @@ import {
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { attemptOwner, carrierOf, isOfThisHost, whileAttempting } from '../outbox/attempt.ts'
 import type { OutgoingAlert } from './alert-text.ts'
-import type { DispatchContext } from './dispatch-alerts.ts'
+import type { DispatchContext } from './dispatch-context.ts'
 import { noteReachability } from './note-reachability.ts'
 import type { AlertCarrier, AlertChannels, AlertDelivery } from './open-channels.ts'
 import { destinationOf, outgoingAlert } from './outgoing-alert.ts'

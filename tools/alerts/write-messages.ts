@@ -14,7 +14,7 @@ import {
 import type { VentureDb } from '../../db/venture-db.ts'
 import { alertLabel, type Destination } from './alert-kinds.ts'
 import { type AlertForText, NAMED_IN_STORM, singleText, stormText } from './alert-text.ts'
-import type { DispatchContext } from './dispatch-alerts.ts'
+import type { DispatchContext } from './dispatch-context.ts'
 import { parseFacts, parseKind, parseSeverity } from './find-alert.ts'
 import { leaveOutMuted } from './mutes.ts'
 import type { AlertCarrier, AlertChannels } from './open-channels.ts'
