@@ -155,7 +155,7 @@ const instead: Record<DeclinedCommand, { tool: string; slack: string; terminal: 
   },
   run: { tool: 'run_crew', slack: '/crew run', terminal: 'crew run' },
   other: {
-    tool: 'one of the tools that propose or change something, where there is one',
+    tool: 'what tools/list names to propose or change something',
     slack: '/crew help, which lists what can be done',
     terminal: 'crew --help, which lists what can be done',
   },

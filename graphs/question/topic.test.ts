@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { featureIn, subjectOf } from './topic.ts'
+import { judgeMeaning } from './meaning/judge-meaning.ts'
+import { featureIn, markSubject, subjectOf } from './topic.ts'
 
 test.each([
   ['what do customers say about pricing', 'pricing'],
@@ -23,4 +24,23 @@ test('a feature is found by its name, in one word or several, the longest of the
   expect(featureIn('how many use custom reports'.split(' '), features)).toBe('custom_reports')
   expect(featureIn('how many use report'.split(' '), features)).toBe('reports')
   expect(featureIn('how many use exports'.split(' '), features)).toBeUndefined()
+})
+
+test.each(['the price', 'invoices', 'our mobile app', 'how slow the search is', 'gdpr exports'])(
+  'customers may speak of anything: %s',
+  (subject) => {
+    const words = markSubject(`what do customers say about ${subject}`.split(' '))
+    expect(words).toContain('#subject')
+    expect(judgeMeaning(words)).toEqual({ kind: 'meant', intent: 'feedback' })
+  },
+)
+
+test('what nobody is said to speak of stays as it is', () => {
+  for (const text of [
+    'tell me about #customer',
+    'what do you think about our churn',
+    'how many tickets about logins',
+  ]) {
+    expect(markSubject(text.split(' ')).join(' ')).toBe(text)
+  }
 })

@@ -20,6 +20,32 @@ const asking =
 /** "Pricing feedback": the subject stands before these. */
 const feedbackNoun = /^(?:feedback|complaints?|comments?|reviews?|opinions?|praise|remarks?|grumbles|gripes)$/
 
+const sayers =
+  '(?:customers?|clients?|people|users?|accounts?|subscribers?|everyone|everybody|anyone|anybody|they|folks|#customer|#group)'
+const saying =
+  '(?:say|says|saying|said|think|thinks|thinking|thought|feel|feels|feeling|talk|talks|talking|complain|complains|complaining|complained|comment|commented|commenting|write|writes|writing|wrote|written|tell|telling|told|moan|moaning|grumble|grumbling|praise|praising)'
+const saidThings =
+  '(?:feedback|complaints?|comments?|opinions?|reviews?|remarks?|verbatims?|quotes|praise|gripes|grumbles|sentiment)'
+/** Customers say something, or there is something that they said: what follows an introduction then is what it is about. */
+const customersSay = new RegExp(`(?<!\\S)(?:${sayers}(?: \\S+){0,4} ${saying}|${saidThings})(?!\\S)`)
+
+/**
+ * The words with `#subject` for what customers are said to speak of: it may be anything, and tells nothing of what is asked.
+ */
+export function markSubject(words: readonly string[]): string[] {
+  for (const introduction of [...introductions.slice(0, 2), /^of$/]) {
+    const at = words.findLastIndex(
+      (word, index) => introduction.test(word) && customersSay.test(words.slice(0, index).join(' ')),
+    )
+    const subject = at < 0 ? undefined : trimmed(words.slice(at + 1))
+    if (!subject) continue
+    const length = subject.split(' ').length
+    const start = words.findIndex((_, index) => index > at && words.slice(index, index + length).join(' ') === subject)
+    return [...words.slice(0, start), '#subject', ...words.slice(start + length)]
+  }
+  return [...words]
+}
+
 /** The subject in `words`, undefined where they speak of feedback at all. */
 export function subjectOf(words: readonly string[]): string | undefined {
   for (const introduction of introductions) {

@@ -13,7 +13,7 @@ import { bearings, bearsPeriod, type IntentName } from './meaning/meanings.ts'
 import { findPeriods, type Period } from './period.ts'
 import { markSlots } from './slots.ts'
 import { spokenWords } from './spoken-words.ts'
-import { featureIn, subjectOf } from './topic.ts'
+import { featureIn, markSubject, subjectOf } from './topic.ts'
 
 export interface CustomerNamed {
   id: string
@@ -112,14 +112,15 @@ export async function understand(
 
 function judge(named: Named, command: DeclinedCommand | undefined, { today }: Listener): Understanding {
   const { words, customer, periods, groups } = named
-  const judged = judgeMeaning(words, { isOrder: command !== undefined })
+  const judged = judgeMeaning(markSubject(words), { isOrder: command !== undefined })
+  const [time] = unknownTime.exec(words.join(' ')) ?? []
   if (judged.kind === 'two') return { kind: 'several_questions', intents: judged.intents }
   if (judged.kind === 'unclear') {
     if (command) return { kind: 'command', command }
+    if (time && judged.perhaps.length > 0) return { kind: 'unknown_time', said: time }
     return { kind: 'not_understood', unknown: unknownOf(words), perhaps: judged.perhaps }
   }
   const { intent } = judged
-  const [time] = unknownTime.exec(words.join(' ')) ?? []
   if (time) return { kind: 'unknown_time', said: time }
   const what = unborneBy(intent, named, today)
   if (what) return { kind: 'not_borne', intent, what, unknown: unknownOf(words) }

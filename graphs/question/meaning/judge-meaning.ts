@@ -12,7 +12,6 @@ const MOST_PERHAPS = 3
 /** Each half of two questions at once is clear by itself; beyond doubt where the whole is clear too. */
 const SURE_OF_HALF = 0.6
 const SURE_OF_HALF_OF_CLEAR = 0.9
-const LEAST_WORDS_OF_HALF = 2
 
 export type Judged =
   | { kind: 'meant'; intent: IntentName }
@@ -20,7 +19,7 @@ export type Judged =
   /** The likeliest first; empty where nothing is near. */
   | { kind: 'unclear'; perhaps: IntentName[] }
 
-/** `words` with `#customer`, `#group` and `#period` in their places; `isOrder` for what begins like one. */
+/** `words` with `#customer`, `#group`, `#period` and `#subject` in their places; `isOrder` for what begins like one. */
 export function judgeMeaning(
   words: readonly string[],
   { isOrder = false }: { isOrder?: boolean } = {},
@@ -44,7 +43,7 @@ function twoIn(words: readonly string[], least: number, weights: Weights): [Inte
   for (const [at, word] of words.entries()) {
     if (!/^(?:and|then|plus|also)$/.test(word)) continue
     const halves = [words.slice(0, at), words.slice(at + 1)]
-    if (halves.some((half) => half.length < LEAST_WORDS_OF_HALF)) continue
+    if (halves.some((half) => half.length === 0)) continue
     const [first, second] = halves.map((half) => clearOf(likelyMeanings(half, weights), least))
     if (first && second && first !== second) return [first, second]
   }

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { findPeriods } from '../period.ts'
 import { markSlots } from '../slots.ts'
 import { spokenWords } from '../spoken-words.ts'
+import { markSubject } from '../topic.ts'
 import type { Meant } from './likely-meanings.ts'
 import { intentNames } from './meanings.ts'
 
@@ -21,7 +22,7 @@ export interface Paraphrase {
   /** Who says it: the file's name. */
   by: string
   intent: Meant
-  /** With `#customer`, `#group` and `#period` in their places, as `understand` sees a question. */
+  /** With `#customer`, `#group`, `#period` and `#subject` in their places, as `understand` sees a question. */
   words: string[]
 }
 
@@ -41,7 +42,7 @@ function wordsOf(said: string): string[] {
     .split(/\b(CUSTOMER|GROUP)\b/)
     .flatMap((piece) => (piece === 'CUSTOMER' || piece === 'GROUP' ? [`#${piece.toLowerCase()}`] : spokenWords(piece)))
     .join(' ')
-  return markSlots(spoken, findPeriods(spoken, day), []).words
+  return markSubject(markSlots(spoken, findPeriods(spoken, day), []).words)
 }
 
 /** Tells these paraphrases, as they are understood, from any others. */
