@@ -1,4 +1,4 @@
-/** Who needs attention, the most money at stake first. */
+/** Who needs attention, the highest expected loss first. */
 import { listAtRisk } from '../../tools/customers/list-at-risk.ts'
 import type { ToolAnswer } from '../../tools/define-tool.ts'
 import { formatCount, formatMoney, formatPercent, formatPoints } from '../../tools/format.ts'
@@ -24,7 +24,7 @@ export function atRiskMessage(answer: ToolAnswer<unknown>, of: Of): SlackMessage
       ['At risk', mrkdwn`${statusDot('at_risk')} ${formatCount(output.atRiskCount)}`],
       ['Healthy, but falling', mrkdwn`${statusDot('healthy')} ${formatCount(output.decliningCount)}`],
       ['Critical or at risk pay a year', formatMoney(output.arrAtRiskMinor, of.currency)],
-      ['Expected to be lost', formatMoney(output.expectedLossMinor, of.currency)],
+      ['Expected loss', formatMoney(output.expectedLossMinor, of.currency)],
     ]),
     divider(),
     ...customers.map((line, index) =>
@@ -52,7 +52,7 @@ function lineText(
     [
       mrkdwn`${formatMoney(arrMinor, of.currency)} a year`,
       ...(churnProbability === null ? [] : [mrkdwn`churn ${formatPercent(100 * churnProbability)}`]),
-      ...(churnProbability === null ? [] : [mrkdwn`at stake *${formatMoney(line.expectedLossMinor, of.currency)}*`]),
+      ...(churnProbability === null ? [] : [mrkdwn`expected loss *${formatMoney(line.expectedLossMinor, of.currency)}*`]),
     ],
     ' · ',
   )

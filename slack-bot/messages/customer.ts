@@ -63,7 +63,7 @@ function valueFields(card: Card, { currency }: Of) {
         ? NO_DATA
         : mrkdwn`${formatPercent(100 * churn.churnProbability)} (${formatPercent(100 * churn.probabilityLow)} to ${formatPercent(100 * churn.probabilityHigh)})`,
     ],
-    ['At stake', churn === null ? NO_DATA : formatMoney(card.expectedLossMinor, currency)],
+    ['Expected loss', churn === null ? NO_DATA : formatMoney(card.expectedLossMinor, currency)],
     ['Renews', card.renewsOn === null ? NO_DATA : formatDate(card.renewsOn)],
     ['Plan', [plan ?? NO_DATA, ...(seats === null ? [] : [counted(seats, 'seat')])].join(', ')],
     ['Last active', card.lastActiveOn === null ? NO_DATA : formatDate(card.lastActiveOn)],

@@ -10,7 +10,7 @@ export const listAtRisk = defineTool({
   name: 'list_at_risk',
   title: 'Customers at risk',
   description:
-    'Who needs attention, the most money at stake first (ARR × churn probability): customers at risk or critical, and healthy ones whose score is declining. Each with score, reasons and causes. Use it to decide whom to call.',
+    'Who needs attention, the highest expected loss first (ARR × churn probability): customers at risk or critical, and healthy ones whose score is declining. Each with score, reasons and causes. Use it to decide whom to call.',
   effect: 'read',
   capability: 'read',
   isCurated: true,
