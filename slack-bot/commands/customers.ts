@@ -13,7 +13,7 @@ export const atRiskCommand: Command = {
   name: 'at-risk',
   aliases: ['risk'],
   usage: 'at-risk',
-  about: 'who needs attention, the most money at stake first',
+  about: 'who needs attention, the highest expected loss first',
   async run({ call, bot }) {
     return atRiskMessage(await call('list_at_risk', { limit: SHOWN }), bot.crew.venture)
   },

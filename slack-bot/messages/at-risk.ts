@@ -52,7 +52,9 @@ function lineText(
     [
       mrkdwn`${formatMoney(arrMinor, of.currency)} a year`,
       ...(churnProbability === null ? [] : [mrkdwn`churn ${formatPercent(100 * churnProbability)}`]),
-      ...(churnProbability === null ? [] : [mrkdwn`expected loss *${formatMoney(line.expectedLossMinor, of.currency)}*`]),
+      ...(churnProbability === null
+        ? []
+        : [mrkdwn`expected loss *${formatMoney(line.expectedLossMinor, of.currency)}*`]),
     ],
     ' · ',
   )

@@ -33,6 +33,11 @@ describe('a way out is said as one goes it in Slack', () => {
       'or name another: crew settings set channel=#name.',
       'or name another: /crew settings channel=#name reason="why".',
     ],
+    [
+      'Give its id or a part of its name; list_customers shows who is there.',
+      'Give its id or a part of its name; /crew list_customers shows who is there.',
+    ],
+    ['Type /crew list_mutes to see them.', 'Type /crew list_mutes to see them.'],
     ['Run the crew first: npx crew run.', 'Run the crew first: /crew run.'],
     ['See them with crew people; give them other roles.', 'See them with /crew list_people; give them other roles.'],
     ['Add them: crew people add.', 'Add them: crew people add (in a terminal).'],

@@ -40,6 +40,11 @@ const inSlack: readonly (readonly [terminal: RegExp, slack: string])[] = [
   [/(?<![/\w])crew system\b/g, '/crew metrics system'],
   [/(?<![/\w])crew (?:--help|help)\b/g, '/crew help'],
   [/(?<![/\w])crew (approvals|alerts|customer|feedback|metrics|mute|receipt|report|run|settings|why)\b/g, '/crew $1'],
+  // A tool's own name is a command here.
+  [
+    /(?<!\/crew )(?<![/\w=])((?:get|list|count|find|run|stop|search|explain|replay|file|record|complete|acknowledge|mute|unmute|change|set|refresh)_[a-z_]+)\b/g,
+    '/crew $1',
+  ],
   // What is left is the operator's, who has a terminal.
   [
     /(?<![/\w])crew (doctor|import|jobs|keys|login|people|slack|start|tokens|worker)\b((?: (?:add|create|list|revoke|run|token)\b)?)/g,
