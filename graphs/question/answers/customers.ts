@@ -83,7 +83,14 @@ export const customerAnswers = {
         '{total|customer needs|customers need} attention: {critical} critical, {at_risk} at risk, {declining} healthy and declining.',
         about,
       ) ?? fill('Nobody needs attention ({total}).', about)
-    return { text: lineByLine(opening, lines.length > 0 ? 'First, by expected loss (money times churn probability):' : undefined, ...lines), facts }
+    return {
+      text: lineByLine(
+        opening,
+        lines.length > 0 ? 'First, by expected loss (money times churn probability):' : undefined,
+        ...lines,
+      ),
+      facts,
+    }
   },
   health: async ({ groups = [], period }, context) => {
     const at = asOfEnd(context, period)
