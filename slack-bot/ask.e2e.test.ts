@@ -122,16 +122,35 @@ describe('who may', () => {
     await assignRoles(crew.db, crew.ledgerKey, await findPerson(crew.db, 'ana', new Date()), ['analyst'], change)
   })
 
-  it('refuses a wrong signature and an old one, and hears nothing from another workspace', async () => {
+  it('refuses a wrong signature and an old one', async () => {
     const before = test.rig.calls.length
     const wrong = await slack.command('sam', 'at-risk', { signedWith: 'somebody else' })
     const none = await slack.command('sam', 'at-risk', { signedWith: null })
     const old = await slack.command('sam', 'at-risk', { sentAt: new Date(Date.now() - 6 * 60_000) })
     expect([wrong.status, none.status, old.status]).toEqual([401, 401, 401])
-    await slack.directMessage('sam', 'at-risk', { team: 'T0STRANGER' })
     await typed('sam', 'help')
     const posts = test.rig.calls.slice(before).filter(({ method }) => method.startsWith('chat.'))
     expect(posts).toEqual([])
+  })
+
+  it('hears nothing from another workspace, whichever part of a request names it', async () => {
+    const { db } = test.sample.crew
+    const kept = async () =>
+      (
+        await db.sql<{ id: string }[]>`
+        select request_id as id from slack_requests where venture_id = ${db.ventureId}`
+      ).map(({ id }) => id)
+    const before = new Set(await kept())
+    const channel = await test.rig.directMessage('sam')
+    const said = { type: 'message', channel_type: 'im', user: test.rig.user('sam'), channel, text: 'at-risk' }
+    const team = 'T0STRANGER'
+    await slack.event({ ...said, ts: '1795263000.000001' }, { team })
+    for (const [index, field] of ['team', 'user_team', 'source_team'].entries())
+      await slack.event({ ...said, ts: `1795263000.00001${index}`, [field]: team })
+    expect((await slack.command('sam', 'at-risk', { team })).body).toEqual('')
+    const { ts } = await slack.directMessage('sam', 'help')
+    // Not so much as kept: what is kept is done.
+    expect((await kept()).filter((id) => !before.has(id))).toEqual([`${channel}-${ts}`])
   })
 })
 

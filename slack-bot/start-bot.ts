@@ -14,6 +14,7 @@ import { httpEntry } from './receive/http-entry.ts'
 import { quietLogger } from './receive/quiet-logger.ts'
 import { socketEntry } from './receive/socket-entry.ts'
 import { openWorkQueue } from './receive/work-queue.ts'
+import { workspacesNamed } from './receive/workspaces.ts'
 import { slackProblem } from './slack-answer.ts'
 
 export interface SlackBot {
@@ -51,7 +52,11 @@ export async function startSlackBot({ crew, config, tools }: SlackBotOptions): P
   const app = new App({
     receiver: entry.receiver,
     // No call to Slack before a request is acknowledged: who is asking is looked up by the work.
-    authorize: async () => ({ botToken: slack.botToken, ...workspace.known() }),
+    // Its workspace is left out, or Bolt takes it for that of the request.
+    authorize: async () => {
+      const { botUserId } = workspace.known()
+      return { botToken: slack.botToken, ...(botUserId === undefined ? {} : { botUserId }) }
+    },
     ignoreSelf: false,
     logger: quietLogger,
     convoStore: false,
@@ -61,9 +66,10 @@ export async function startSlackBot({ crew, config, tools }: SlackBotOptions): P
     onProblem(error.original ?? error, 'slack request')
     throw error
   })
-  app.use(async ({ context, next }) => {
-    const ours = workspace.known().teamId
-    if (ours === undefined || context.teamId === undefined || context.teamId === ours) await next()
+  app.use(async ({ body, context, next }) => {
+    // Before Slack has said which workspace is ours, what is kept is looked at again when it is done.
+    const ours = workspace.known().teamId ?? context.teamId
+    if (workspacesNamed(body).every((team) => team === ours)) await next()
   })
   const works = parts.flatMap((part) => part.works ?? [])
   const queue = openWorkQueue(crew, config, works, onProblem)

@@ -102,6 +102,7 @@ test('two refreshes at once leave what one would', async () => {
   expect((await intervals()).filter(({ scoredTo }) => scoredTo === null)).toEqual([
     { scoredFrom: on(58), scoredTo: null, score: '71.43' },
   ])
-  const left = await sql`select 1 from pg_tables where tablename like 'staging_%'`
+  // Other files of the run are importing, and have staging tables of their own.
+  const left = await sql`select 1 from pg_tables where tablename ~ '^staging_(due|set|scored|before)_'`
   expect(left).toHaveLength(0)
 })
