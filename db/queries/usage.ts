@@ -77,7 +77,10 @@ export interface AdoptionRow {
   activeCustomers: number
 }
 
-/** Active customers that used each feature in the `windowDays` up to `asOf`, most used first. */
+/**
+ * Active customers that used each feature in the `windowDays` up to `asOf`, most used first. What was used is read at once
+ * and then held against who is active: the planner takes the active for few, and would look for each one's use by itself.
+ */
 export async function featureAdoption(
   db: VentureDb,
   at: AsOf & { windowDays: number },
@@ -89,13 +92,14 @@ export async function featureAdoption(
     with active as materialized (
       select customer_id from (${activeSpells(db, at, rule, parameters)}) spells
       where active_from <= ${at.asOf}::date and (churned_on is null or churned_on > ${at.asOf}::date)
-    ), used as (
-      select distinct customer_id, feature from usage_daily join active using (customer_id)
+    ), used as materialized (
+      select distinct customer_id, feature from usage_daily
       where venture_id = ${ventureId} and recorded_at <= ${at.knownAt} and used_on <= ${at.asOf}::date
         and used_on > ${at.asOf}::date - ${at.windowDays}::int and kind = 'feature'
     )
     select feature, count(*) as customers, (select count(*) from active) as active_customers
-    from used group by feature order by customers desc, feature`
+    from used where customer_id in (select customer_id from active)
+    group by feature order by customers desc, feature`
 }
 
 /** How often one customer used each feature in the `windowDays` up to `asOf`, and by how many of its users; most used first. */
