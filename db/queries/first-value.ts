@@ -18,7 +18,8 @@ export async function firstValueDays(
 ): Promise<FirstValueRow[]> {
   const { sql, ventureId } = db
   return sql<FirstValueRow[]>`
-    select greatest(0, first_used_on - signed_up_on) as days, count(*) as customers
+    select case when first_used_on is not null then greatest(0, first_used_on - signed_up_on) end as days,
+      count(*) as customers
     from (
       select customer_id, signed_up_on from customer_versions
       where venture_id = ${ventureId} and ${standing(db, at)} and ${duringDay(db, at)}

@@ -50,6 +50,7 @@ export const getTimeToValue = defineTool({
         bands: known ? value.bands : [],
       },
       facts: [
+        fact('period', 'period', 'period', text, text),
         fact('customers', 'new_customers', 'count', known ? value.customers : null, text),
         fact('reached', 'customers_with_first_value', 'count', known ? value.reached : null, text),
         fact('within_week', 'first_value_within_a_week', 'percent', value.withinWeekPercent, text),
