@@ -189,11 +189,15 @@ function whyNot(
       return `${isLost ? 'I no longer know what we spoke of, or it was not with you. ' : ''}${said} alone does not say what you ask. ${such}`
     case 'several_questions':
       return `${said} asks two things at once. Ask them one by one: ${understanding.intents.map((intent) => examples[intent]).join(' ')}`
+    case 'unknown_group':
+      return noSuchGroup(understanding)
     case 'not_borne':
       return notBorne(understanding)
     case 'unknown_time':
       return `I do not know which days "${understanding.said}" means in ${said}. Say it by the calendar: from June to August, last month, since 1 April, the last 30 days.`
     case 'not_understood': {
+      if (understanding.customer !== undefined)
+        return `I did not understand what ${said} asks of ${understanding.customer}. Ask it with the name, for example: ${examples.tickets.replace('Acme', understanding.customer)}`
       const unknown = [...new Set(understanding.unknown)].slice(0, 5).map((word) => `"${word}"`)
       const what =
         unknown.length > 0 ? `I do not know ${unknown.join(', ')} in ${said}.` : `I did not understand ${said}.`
@@ -203,6 +207,15 @@ function whyNot(
     case 'asked':
       throw new Error('what was understood is not declined')
   }
+}
+
+/** A group that nobody is of: its figure would be 0 at best, and everybody's at worst. */
+function noSuchGroup({ group: { dimension, said }, known }: Extract<Understanding, { kind: 'unknown_group' }>): string {
+  const kind = dimension === 'country' ? 'countries' : dimension === 'industry' ? 'industries' : `${dimension}s`
+  const none = dimension === 'country' ? `No customer is recorded in ${said}` : `No ${dimension} is called "${said}"`
+  if (known.length === 0) return `${none}; no ${kind} are recorded at all. Ask without it.`
+  const more = known.length > 8 ? ` and ${known.length - 8} more` : ''
+  return `${none}; the ${kind} are ${known.slice(0, 8).join(', ')}${more}. Ask of one of them.`
 }
 
 /** What was asked is known, and not for that. */

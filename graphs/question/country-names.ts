@@ -41,6 +41,12 @@ function codesByName(): Map<string, string> {
   return codes
 }
 
+/** The country that the folded `name` is a name of, as it is called in English; undefined for a word that is none, or for a code. */
+export function countryCalled(name: string): string | undefined {
+  const code = name.length < 4 && !/^(?:usa|uae|uk)$/.test(name) ? undefined : codesByName().get(name)
+  return code === undefined ? undefined : english.of(code)
+}
+
 /** The folded names under which people may speak of a country that is recorded as `recorded`. */
 export function countryNames(recorded: string): string[] {
   const own = folded(recorded)

@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestVenture } from '../../db/test-database.ts'
 import { customerIn } from './customer-names.ts'
@@ -40,6 +41,56 @@ test.each([
   'show me the first report',
 ])('%s names nobody', async (question) => {
   expect(await customerIn(listener.db, listener, spokenWords(question))).not.toMatchObject({ kind: 'one' })
+})
+
+test('a time, an industry and a country are nobody’s name by their sound, and a name with more to it stays one', async () => {
+  const { sql, ventureId } = made
+  const of = { venture_id: ventureId, recorded_at: new Date('2026-01-01T00:00:00Z') }
+  for (const [index, name] of ['Junamere Kitchens', 'Pelamont Freight', 'April Foods', 'Orbit Software'].entries()) {
+    const customer = uuidv7()
+    await sql`insert into customers ${sql({ ...of, id: customer, source: 'crm', external_id: `D${index}` })}`
+    await sql`insert into customer_versions ${sql({ ...of, customer_id: customer, valid_from: '2025-01-01', name, plan: 'Pro', industry: 'Software', country: 'Norway', signed_up_on: '2025-01-01' })}`
+  }
+  const asked = async (question: string) => {
+    const understood = await understand(question, listener)
+    return understood.kind === 'asked' ? understood.asked : understood
+  }
+  expect(await asked('churn rate in January')).toMatchObject({ intent: 'churn_rate', period: { from: '2026-01-01' } })
+  expect(await asked('churn rate since January')).toMatchObject({
+    intent: 'churn_rate',
+    period: { from: '2026-01-01' },
+  })
+  expect(await asked('MRR of the software industry')).toMatchObject({
+    intent: 'revenue',
+    groups: [{ name: 'Software' }],
+  })
+  expect(await asked('MRR of Norway')).toMatchObject({ intent: 'revenue', groups: [{ name: 'Norway' }] })
+  expect(await asked('MRR of Poland')).toMatchObject({
+    kind: 'unknown_group',
+    group: { said: 'Poland' },
+    known: ['Norway'],
+  })
+  expect(await asked('MRR of the gold plan')).toMatchObject({ kind: 'unknown_group', group: { said: 'gold' } })
+  expect(await asked('how is April Foods doing')).toMatchObject({
+    intent: 'customer',
+    customer: { name: 'April Foods' },
+  })
+  expect(await asked('how is Pellamont doing')).toMatchObject({
+    intent: 'customer',
+    customer: { name: 'Pelamont Freight' },
+  })
+})
+
+test('“they” who must be the customer spoken of before are not everybody', async () => {
+  const acme = await customerIn(listener.db, listener, ['acme'])
+  if (acme.kind !== 'one') throw new Error('Acme was not found')
+  expect(await understand('how many texts did they write by and by?', listener, acme.customer)).not.toMatchObject({
+    kind: 'asked',
+    asked: { intent: 'feedback', customer: undefined },
+  })
+  expect(await understand('what do customers say about pricing?', listener, acme.customer)).toMatchObject({
+    kind: 'asked',
+  })
 })
 
 test('between two it is asked which, and two are not answered as one', async () => {

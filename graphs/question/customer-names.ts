@@ -5,6 +5,7 @@
 import { customersNamedLike, type NamedCustomerRow } from '../../db/queries/customer-names.ts'
 import type { AsOf, VentureDb } from '../../db/venture-db.ts'
 import { isKnownWord } from './meaning/likely-meanings.ts'
+import type { Span } from './slots.ts'
 
 export type Mention =
   | { kind: 'none' }
@@ -25,6 +26,8 @@ interface Gram {
   words: string[]
   /** Some word in it has no meaning of its own here, so it may be a name. */
   isStrange: boolean
+  /** No word in it has a meaning of its own, or is of a time, a group or a country: it may be a name misheard. */
+  isWhollyStrange: boolean
 }
 
 interface Match extends Gram {
@@ -33,9 +36,15 @@ interface Match extends Gram {
   rank: number
 }
 
-export async function customerIn(db: VentureDb, at: AsOf, words: readonly string[]): Promise<Mention> {
-  const grams = gramsOf(words)
-  const strange = grams.filter(({ isStrange }) => isStrange)
+/** `taken` is where the words say a time, a group or a country, which are no customer's name unless there is more to it. */
+export async function customerIn(
+  db: VentureDb,
+  at: AsOf,
+  words: readonly string[],
+  taken: readonly Span[] = [],
+): Promise<Mention> {
+  const grams = gramsOf(words, taken)
+  const strange = grams.filter(({ isWhollyStrange }) => isWhollyStrange)
   const tellingWords = words.filter((word) => word.length > 1 && !isKnownWord(word))
   const wholeNames = grams.filter((gram) => gram.words.length > 1 || gram.isStrange)
   if (tellingWords.length === 0 && wholeNames.length === 0) return { kind: 'none' }
@@ -65,12 +74,21 @@ function judge(matches: Match[]): Mention {
 
 const overlap = (one: Gram, other: Gram): boolean => one.start < other.end && other.start < one.end
 
-function gramsOf(words: readonly string[]): Gram[] {
+function gramsOf(words: readonly string[], taken: readonly Span[]): Gram[] {
   const grams: Gram[] = []
+  const isTaken = words.map((_, at) => taken.some(({ start, end }) => start <= at && at < end))
   for (let start = 0; start < words.length; start++) {
     for (let end = start + 1; end <= Math.min(words.length, start + LONGEST_NAME); end++) {
+      if (taken.some((span) => span.start <= start && end <= span.end)) continue
       const part = words.slice(start, end)
-      grams.push({ start, end, words: part, isStrange: part.some((word) => !isKnownWord(word)) })
+      const known = part.map((word, index) => isKnownWord(word) || isTaken[start + index])
+      grams.push({
+        start,
+        end,
+        words: part,
+        isStrange: part.some((word) => !isKnownWord(word)),
+        isWhollyStrange: !known.includes(true),
+      })
     }
   }
   return grams
@@ -92,7 +110,7 @@ function bestMatch(customer: NamedCustomerRow, grams: readonly Gram[]): Match | 
 }
 
 function rankOf(gram: Gram, name: readonly string[], externalId: string): number | undefined {
-  const { words, isStrange } = gram
+  const { words, isStrange, isWhollyStrange } = gram
   if (words.length === 1 && words[0] === externalId) return 0
   for (const said of [words, [...words.slice(0, -1), singular(words.at(-1) ?? '')]]) {
     const joined = said.join('')
@@ -102,19 +120,18 @@ function rankOf(gram: Gram, name: readonly string[], externalId: string): number
     if (isStrange && joined === name[0]) return 1
     if (isStrange && name.some((_, from) => from > 0 && startsWith(name, said, from))) return 2
   }
-  return isStrange && isMisheard(words.join(''), name) ? 3 : undefined
+  return isWhollyStrange && isMisheard(words.join(''), name) ? 3 : undefined
 }
 
 function startsWith(name: readonly string[], said: readonly string[], from: number): boolean {
   return said.length <= name.length - from && said.every((word, index) => name[from + index] === word)
 }
 
-/** It sounds the same, begins the same and is nearly as long: one slip away, or a longer word with the same skeleton. */
+/** It sounds the same, begins the same and is spelled nearly so: "poland" has the consonants of Pelamont, and is another word. */
 function isMisheard(said: string, name: readonly string[]): boolean {
   return [name.join(''), name[0] ?? ''].some((meant) => {
-    if (meant.length < 4 || said[0] !== meant[0] || Math.abs(said.length - meant.length) > 2) return false
-    const sound = soundOf(said)
-    return sound === soundOf(meant) && (isOneSlip(said, meant) || sound.length > 2)
+    if (meant.length < 4 || said[0] !== meant[0] || soundOf(said) !== soundOf(meant)) return false
+    return slips(asHeard(said), asHeard(meant)) <= (meant.length < 6 ? 1 : 2)
   })
 }
 
@@ -134,16 +151,30 @@ function soundOf(text: string): string {
     .replaceAll(/(.)\1+/g, '$1')
 }
 
-/** One letter more, less, other, or two changed about. */
-function isOneSlip(one: string, other: string): boolean {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
-  if (long.length - short.length > 1 || one === other) return false
-  let start = 0
-  while (start < short.length && short[start] === long[start]) start++
-  let end = 0
-  while (end < short.length - start && short[short.length - 1 - end] === long[long.length - 1 - end]) end++
-  const left = short.length - start - end
-  if (long.length > short.length) return left === 0
-  if (left <= 1) return true
-  return left === 2 && short[start] === long[start + 1] && short[start + 1] === long[start]
+/** Spelled as it is heard: one letter a sound. */
+function asHeard(text: string): string {
+  return text
+    .replaceAll('ph', 'f')
+    .replaceAll('x', 'ks')
+    .replaceAll(/c(?=[eiy])/g, 's')
+    .replaceAll(/[cq]/g, 'k')
+    .replaceAll(/(.)\1+/g, '$1')
+}
+
+/** How many letters are more, less or other: the Levenshtein distance, two letters changed about being one slip (Damerau). */
+function slips(one: string, other: string): number {
+  let before: number[] = []
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
+  for (let at = 1; at <= one.length; at++) {
+    const next = [at]
+    for (let to = 1; to <= other.length; to++) {
+      const isSame = one[at - 1] === other[to - 1]
+      const least = Math.min((row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1, (row[to - 1] ?? 0) + (isSame ? 0 : 1))
+      const isSwap = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]
+      next.push(isSwap ? Math.min(least, (before[to - 2] ?? 0) + 1) : least)
+    }
+    before = row
+    row = next
+  }
+  return row[other.length] ?? 0
 }

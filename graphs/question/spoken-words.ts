@@ -152,8 +152,7 @@ const unit = /^(?:day|week|month|quarter|year|hundred|thousand|percent|point|min
 
 /** The words of `question`; at most 120, for nobody says more in one breath. */
 export function spokenWords(question: string): string[] {
-  const words = question
-    .normalize('NFKC')
+  const words = withoutUs(question.normalize('NFKC'))
     .toLowerCase()
     .replaceAll(/[’‘`]/g, "'")
     .replaceAll('%', ' percent ')
@@ -169,6 +168,16 @@ export function spokenWords(question: string): string[] {
     .flatMap(longForm)
     .filter((word) => word !== '')
   return asFigures(words).slice(0, 120)
+}
+
+/** "The US" is a country, and "show us" is not: told apart by how it is written, while that can still be seen. */
+function withoutUs(question: string): string {
+  const isShouted = question === question.toUpperCase()
+  return question
+    .replaceAll(/\bU\. ?S\.(?: ?A\.)?/g, 'usa')
+    .replaceAll(/\bU\. ?K\./g, 'uk')
+    .replaceAll(/\b(the )us\b/gi, '$1usa')
+    .replaceAll(/\bUS\b/g, isShouted ? 'US' : 'usa')
 }
 
 function longForm(raw: string): string[] {

@@ -11,7 +11,7 @@ import { judgeMeaning } from './meaning/judge-meaning.ts'
 import { isKnownWord } from './meaning/likely-meanings.ts'
 import { bearings, bearsPeriod, type IntentName } from './meaning/meanings.ts'
 import { findPeriods, type Period } from './period.ts'
-import { markSlots } from './slots.ts'
+import { markSlots, takenSpans, type UnknownGroup, unknownGroup } from './slots.ts'
 import { spokenWords } from './spoken-words.ts'
 import { featureIn, markSubject, subjectOf } from './topic.ts'
 
@@ -46,11 +46,16 @@ export type Understanding =
   | { kind: 'time_to_come'; said: string }
   /** A time the calendar does not know: whose summer, which Easter. */
   | { kind: 'unknown_time'; said: string }
+  /** A plan, an industry or a country that no customer is of; `known` are those that there are. */
+  | { kind: 'unknown_group'; group: UnknownGroup; known: string[] }
   | { kind: 'not_borne'; intent: IntentName; what: Unborne; unknown: string[] }
   /** A follow-up at most: what it names, and nothing that says what is asked. */
   | { kind: 'fragment'; fragment: Fragment }
-  /** `unknown` words are what may have stood in the way; `perhaps` what may have been meant, the likeliest first. */
-  | { kind: 'not_understood'; unknown: string[]; perhaps: IntentName[] }
+  /**
+   * `unknown` words are what may have stood in the way; `perhaps` what may have been meant, the likeliest first; `customer`
+   * who "they" must be, where that much was understood.
+   */
+  | { kind: 'not_understood'; unknown: string[]; perhaps: IntentName[]; customer?: string }
 
 export interface Fragment {
   customer?: CustomerNamed
@@ -83,7 +88,9 @@ export async function understand(
   const spoken = spokenWords(question)
   if (wantsOtherRules(spoken)) return { kind: 'command', command: 'other' }
   const command = commandIn(spoken)
-  const mention = await customerIn(listener.db, listener, spoken)
+  const names = await groupNames(listener.db, listener, 50)
+  const taken = takenSpans(spoken, findPeriods(spoken.join(' '), listener.today), names)
+  const mention = await customerIn(listener.db, listener, spoken, taken)
   if (mention.kind === 'unclear' || mention.kind === 'several') {
     if (command) return { kind: 'command', command }
     return mention.kind === 'unclear'
@@ -94,14 +101,16 @@ export async function understand(
   const text = (one ? [...spoken.slice(0, one.start), '#customer', ...spoken.slice(one.end)] : spoken).join(' ')
   const times = findPeriods(text, listener.today)
   const named: Named = {
-    ...markSlots(text, times, await groupNames(listener.db, listener, 50)),
+    ...markSlots(text, times, names),
     periods: times.flatMap(({ period }) => period ?? []),
     ...(one ? { customer: { id: one.customer.id, name: one.customer.name } } : {}),
   }
   const fragment = fragmentOf(named)
   if (fragment) return { kind: 'fragment', fragment }
-  const ofEarlier = earlier && !named.customer ? judge(withEarlier(named, earlier), command, listener) : undefined
-  const understanding = ofEarlier?.kind === 'asked' ? ofEarlier : judge(named, command, listener)
+  const ofNobody = groupOfNobody(named, names, command, listener)
+  if (ofNobody) return ofNobody
+  const understanding =
+    earlier && !named.customer ? judgeFollowing(named, earlier, command, listener) : judge(named, command, listener)
   if (understanding.kind === 'command') return understanding
   const isOdds = understanding.kind === 'asked' && understanding.asked.intent === 'churn_probability'
   const future = times.find(({ period }) => !period)
@@ -109,6 +118,43 @@ export async function understand(
   if (understanding.kind !== 'asked') return understanding
   return { kind: 'asked', asked: { ...understanding.asked, ...(await topicOf(understanding.asked, listener)) } }
 }
+
+/** A figure of a plan or a country that no customer is of: of everybody it would be another answer, and without it none. */
+function groupOfNobody(
+  named: Named,
+  names: readonly GroupNameRow[],
+  command: DeclinedCommand | undefined,
+  listener: Listener,
+): Understanding | undefined {
+  const unknown = unknownGroup(named.words)
+  const understanding = unknown && judge({ ...named, words: unknown.words }, command, listener)
+  if (understanding?.kind !== 'asked') return undefined
+  const { group } = unknown ?? {}
+  const { groups, topic } = bearings[understanding.asked.intent]
+  const isMeant = group?.dimension === 'country' ? topic !== 'subject' : groups
+  if (!group || !isMeant) return undefined
+  const known = names.filter(({ dimension }) => dimension === group.dimension).map(({ name }) => name)
+  return { kind: 'unknown_group', group, known }
+}
+
+/** Where "they" must be the customer spoken of before, an answer about everybody would be taken for one about it. */
+function judgeFollowing(
+  named: Named,
+  earlier: CustomerNamed,
+  command: DeclinedCommand | undefined,
+  listener: Listener,
+): Understanding {
+  const ofEarlier = withEarlier(named, earlier)
+  const understanding = judge(ofEarlier, command, listener)
+  if (understanding.kind === 'asked' || ofEarlier === named) return understanding
+  const general = judge(named, command, listener)
+  if (general.kind !== 'asked' || named.words.some((word) => others.test(word))) return general
+  return { kind: 'not_understood', unknown: [], perhaps: [], customer: earlier.name }
+}
+
+/** Whom else "they" may be. */
+const others =
+  /^(?:customers?|clients?|accounts?|people|users?|who|everyone|everybody|anyone|tickets?|alerts?|tasks?|proposals?|plans?|features?|we|our|us)$/
 
 function judge(named: Named, command: DeclinedCommand | undefined, { today }: Listener): Understanding {
   const { words, customer, periods, groups } = named
