@@ -96,6 +96,17 @@ test.each<[string, IntentName]>(Object.entries(examples).map(([intent, text]) =>
   },
 )
 
+test('asked of days long after the newest data, it says first how old the data is', async () => {
+  const newest = (await sample.crew.latestDataOn()) ?? ''
+  const later = new Date(Date.parse(newest) + 60 * 86_400_000).toISOString().slice(0, 10)
+  const old = /^The newest data is of .* Ask it "as of /
+  const ask = async (question: string, asOf: string) => (await askCrew(sample.crew, question, { asOf })).plain
+  expect(await ask('How healthy are our customers?', later)).toMatch(old)
+  expect(await ask('How healthy are our customers?', newest)).not.toMatch(old)
+  expect(await ask(`How healthy were our customers on ${newest}?`, later)).not.toMatch(old)
+  expect(await ask('status', later)).not.toMatch(old)
+})
+
 describe('a conversation', () => {
   const ask = (question: string, conversation: string, as?: Partial<ToolContext>) =>
     askCrew({ context: (overrides) => sample.crew.context({ ...as, ...overrides }) }, question, { conversation })

@@ -19,6 +19,7 @@ import { workAnswers } from './answers/work.ts'
 import { insteadOf } from './commands.ts'
 import { type Conversation, followUp, keepConversation, openConversation } from './conversation.ts'
 import { bearings, examples, type IntentName } from './meaning/meanings.ts'
+import { saysWhenOld } from './old-data.ts'
 import { planWithModel } from './plan-with-model.ts'
 import { type Asked, type Understanding, understand } from './understand.ts'
 
@@ -122,7 +123,8 @@ async function answerQuestion(
   const understood = sayBack(asked, context.asOf)
   const { handle } = conversation
   try {
-    const answer = await answerers[asked.intent](asked, context)
+    const found = await answerers[asked.intent](asked, context)
+    const answer = asked.intent in workAnswers ? found : await saysWhenOld(found, context, asked.period)
     await keepConversation(context, handle, asked)
     return { answer: { answered: true, understood, conversation: handle, ...filled(answer) } }
   } catch (error) {
