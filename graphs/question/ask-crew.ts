@@ -188,7 +188,7 @@ function whyNot(
     case 'time_to_come':
       return `"${understanding.said}" is still to come, and I know only what was recorded. Ask of a time that has begun.`
     case 'fragment':
-      return `${isLost ? 'I no longer know what we spoke of, or it was not with you. ' : ''}${said} alone does not say what you ask. ${such}`
+      return `${isLost ? 'I did not understand the question before, or no longer know what we spoke of. ' : ''}${said} alone does not say what you ask. ${such}`
     case 'several_questions':
       return `${said} asks two things at once. Ask them one by one: ${understanding.intents.map((intent) => examples[intent]).join(' ')}`
     case 'unknown_group':
