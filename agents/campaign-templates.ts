@@ -127,7 +127,7 @@ export const campaignTemplates: Record<Approach, DraftTemplate> = {
     title: 'Decide how to keep {name}',
     subject: 'Decide how to keep {name}',
     bodies: [
-      '{name} brings {arr} a year and is likely to leave: of similar customers {churn_probability} left within {churn_horizon}. The options: call their management yourself, authorise an offer beyond the usual budget, let the team go on with the cause, watch, or leave it. What the records say about the cause is in the reason.',
+      '{name} brings {arr} a year and is likely to leave: with a probability of {churn_probability} within {churn_horizon}, by what similar customers did. The options: call their management yourself, authorise an offer beyond the usual budget, let the team go on with the cause, watch, or leave it. What the records say about the cause is in the reason.',
     ],
     because: 'An account of this value that is likely to leave is for the Chairman to decide.',
   },

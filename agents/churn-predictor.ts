@@ -15,7 +15,7 @@ const prompt = loadPrompt('churn-predictor', ['asOf', 'causes', 'facts', 'words'
 
 export const churnAssessment = z.object({
   customer: reportFinding.shape.customer,
-  /** The observed churn share of similar customers; null where nobody like it was ever seen. */
+  /** The churn share of similar customers, drawn towards the average; null where nobody like it was ever seen. */
   probability: fact.nullable(),
   primary: z.enum(causeOrder).nullable(),
   secondary: z.array(z.enum(causeOrder)),
@@ -91,18 +91,19 @@ function urgencyOf({ status, causes, churn }: CustomerCase): ChurnAssessment['ur
 
 // Template --------------------------------------------------------------------------------------------------------
 
-/** The reasons in order, then what is at stake; also the reason of a proposal. */
-export function assessmentTemplate(of: CustomerCase, turn: number): string {
-  const reasons = reasonSentences(of.causes, of, turn)
+/** The reasons in order, then what is at stake; also the reason of a proposal. `isNamed`: the sentence before named them. */
+export function assessmentTemplate(of: CustomerCase, turn: number, { isNamed = false } = {}): string {
+  const reasons = reasonSentences(of.causes, of, turn, isNamed)
   return paragraph(reasons, stakeSentence(of, turn)) || 'Nothing in the records says that they may leave.'
 }
 
-function reasonSentences(causes: readonly Cause[], of: CustomerCase, turn: number): string {
+function reasonSentences(causes: readonly Cause[], of: CustomerCase, turn: number, isNamed: boolean): string {
   const [primary, ...others] = causes
-  const named = fill('{name}', factsFor(of)) ?? 'This customer'
+  const named = isNamed ? 'it' : (fill('{name}', factsFor(of)) ?? 'this customer')
   if (!primary) return `Nothing in the records says that anything troubles ${named}.`
   const { label, why } = causePhrases[primary.code]
   const shown = choose(why, factsFor(of, primary), turn)
+  const again = of.status === 'healthy' ? `What stands out is ${label}.` : `The main reason is ${label}.`
   const openings = [
     `${named}: the main reason is ${label}.`,
     `What stands out at ${named} is ${label}.`,
@@ -116,7 +117,7 @@ function reasonSentences(causes: readonly Cause[], of: CustomerCase, turn: numbe
   })
   const joints = ['Besides,', 'In addition,', 'What is more,', 'Also,']
   return paragraph(
-    openings[turn % openings.length],
+    isNamed ? again : openings[turn % openings.length],
     shown,
     besides.length > 0 ? `${joints[turn % joints.length]} ${listed(besides)}.` : undefined,
   )
@@ -125,10 +126,16 @@ function reasonSentences(causes: readonly Cause[], of: CustomerCase, turn: numbe
 function stakeSentence(of: CustomerCase, turn: number): string | undefined {
   const facts = factsFor(of)
   if (of.arrMinor <= 0) return undefined
-  const withShare = [
-    'At stake: {arr} a year. Of similar customers {churn_probability} left within {churn_horizon}.',
-    'They bring {arr} a year, and {churn_probability} of customers like them left within {churn_horizon}.',
-    'Of customers like them {churn_probability} left within {churn_horizon}; {arr} a year is at stake.',
-  ]
+  const hasNoneLeft = facts.get('churned_looks')?.value === 0
+  const withShare = hasNoneLeft
+    ? [
+        'At stake: {arr} a year. Of {churn_customers|customer|customers} like them none left within {churn_horizon}.',
+        'They bring {arr} a year; of {churn_customers|customer|customers} like them none left within {churn_horizon}.',
+      ]
+    : [
+        'At stake: {arr} a year, with a churn probability of {churn_probability} within {churn_horizon}.',
+        'They bring {arr} a year, and customers like them leave with a probability of {churn_probability} within {churn_horizon}.',
+        'Judged by similar customers, they leave with a probability of {churn_probability} within {churn_horizon}; {arr} a year is at stake.',
+      ]
   return choose(withShare, facts, turn) ?? fill('At stake: {arr} a year.', facts)
 }

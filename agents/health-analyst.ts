@@ -102,7 +102,10 @@ function summaryTemplate({ figures }: RunView): string {
   return paragraph(
     fill('{scored|customer has|customers have} a health score; the average is {average_score} points.', about) ??
       fill('{customers|customer is|customers are} recorded, and none has enough data for a health score yet.', about),
-    fill('A month before, the same customers stood at {average_month_ago}.', about),
+    fill(
+      'Of them, {scored_both|had|had} a score a month before too, on average {average_month_ago} then and {average_of_both} now.',
+      about,
+    ),
     fill('{count.healthy} are healthy, {count.at_risk} at risk and {count.critical} critical.', about),
     movement,
   )

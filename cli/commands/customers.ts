@@ -122,7 +122,7 @@ export function customerCommand(): Command {
           if (card.churn) {
             const { churnProbability, probabilityLow, probabilityHigh, horizonDays, similarCustomers } = card.churn
             out.line(
-              `  Churn probability ${formatPercent(100 * churnProbability)} within ${horizonDays} days (${formatPercent(100 * probabilityLow)} to ${formatPercent(100 * probabilityHigh)}): the observed churn share of ${counted(similarCustomers, 'similar customer')}.`,
+              `  Churn probability ${formatPercent(100 * churnProbability)} within ${horizonDays} days (${formatPercent(100 * probabilityLow)} to ${formatPercent(100 * probabilityHigh)}): the churn share of ${counted(similarCustomers, 'similar customer')}, drawn towards the average.`,
             )
           } else out.line(`  Churn probability: ${NO_DATA}${card.churnedOn ? `; churned on ${card.churnedOn}` : ''}.`)
           if (card.openTickets.length > 0) {

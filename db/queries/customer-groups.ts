@@ -2,7 +2,8 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { AsOf, VentureDb } from '../venture-db.ts'
 import { duringDay, standing } from './customers.ts'
-import { activeSpells, type ChurnRule } from './lifecycle.ts'
+import { activeSpells, type ChurnRule, stoppedPayers } from './lifecycle.ts'
+import type { PeriodChurnRow } from './retention.ts'
 import { type ScoreParameters, scoresWithTrend } from './scores.ts'
 
 export const groupings = ['plan', 'segment', 'industry', 'country', 'size', 'tenure'] as const
@@ -58,7 +59,9 @@ export interface GroupHealthRow {
   declining: number
   /** Of healthy, at risk and critical customers; null without any. */
   averageScore: number | null
-  /** Of those of them that had a score 30 days before, then. */
+  /** Those of them that had a score 30 days before too, their average now and then. */
+  scoredBoth: number
+  averageOfBoth: number | null
   averageMonthAgo: number | null
   /** Of all; the share of the weight whose source was loaded. */
   coverage: number | null
@@ -94,7 +97,9 @@ export async function groupHealth(
         count(*) filter (where trend = 'improving' and ${isScored(db)}) as improving,
         count(*) filter (where trend = 'declining' and ${isScored(db)}) as declining,
         round(avg(score) filter (where ${isScored(db)}), 2) as "averageScore",
-        round(avg(month_ago_score) filter (where ${isScored(db)}), 2) as "averageMonthAgo",
+        count(*) filter (where ${isScoredBoth(db)}) as "scoredBoth",
+        round(avg(score) filter (where ${isScoredBoth(db)}), 2) as "averageOfBoth",
+        round(avg(month_ago_score) filter (where ${isScoredBoth(db)}), 2) as "averageMonthAgo",
         round(avg(coverage), 2) as coverage,
         coalesce(sum(mrr_minor), 0) as "mrrMinor", count(*) filter (where mrr_minor > 0) as "payingCustomers"
       from (select ${groupName(db, at)} as name, * from (
@@ -120,13 +125,9 @@ export async function groupHealth(
   }
 }
 
-export interface GroupChurnRow {
-  name: string
-  activeAtStart: number
-  churned: number
-}
+export type GroupChurnRow = PeriodChurnRow & { name: string }
 
-/** Active customers at the start of [from, until) and how many of them churned in it, by what they are at the as-of. */
+/** `churnInPeriod` of each group, by what its customers are at the as-of. Groups of whom nobody was there are absent. */
 export async function groupChurn(
   db: VentureDb,
   at: AsOf & { by: Grouping; from: string; until: string; source: CustomerSource },
@@ -134,13 +135,21 @@ export async function groupChurn(
   parameters: ScoreParameters,
 ): Promise<GroupChurnRow[]> {
   return db.sql<GroupChurnRow[]>`
-    select ${groupName(db, at)} as name, count(*) as active_at_start, count(*) filter (where has_churned) as churned
+    select ${groupName(db, at)} as name, count(*) filter (where was_there) as active_at_start,
+      count(*) filter (where was_there and has_churned) as churned, count(*) filter (where has_left) as left_in_all,
+      count(*) filter (where has_stopped) as stopped_paying
     from (
-      select customer_id, bool_or(coalesce(churned_on < ${at.until}::date, false)) as has_churned
+      select customer_id, bool_or(active_from < ${at.from}::date) as was_there,
+        bool_or(active_from < ${at.from}::date and coalesce(churned_on < ${at.until}::date, false)) as has_churned,
+        bool_or(coalesce(churned_on < ${at.until}::date, false)) as has_left
       from (${activeSpells(db, at, rule, parameters)}) spells
-      where active_from < ${at.from}::date and (churned_on is null or churned_on >= ${at.from}::date)
+      where (churned_on is null or churned_on >= ${at.from}::date)
+        and (active_from < ${at.from}::date or churned_on < ${at.until}::date)
       group by customer_id
     ) present
+    full join (
+      select customer_id, true as has_stopped from (${stoppedPayers(db, at, rule)}) stopped
+    ) stopped using (customer_id)
     left join (${attributesOn(db, at)}) attributes using (customer_id)
     group by 1 order by 1`
 }
@@ -242,6 +251,7 @@ export function dearestPlan({ sql }: VentureDb, isHeld: PendingQuery<Row[]>): Pe
 
 const startedOn = ({ sql }: VentureDb) => sql`coalesce(first_paid_on, signed_up_on) as started_on`
 const isScored = ({ sql }: VentureDb) => sql`status in ('healthy', 'at_risk', 'critical')`
+const isScoredBoth = (db: VentureDb) => db.sql`${isScored(db)} and month_ago_score is not null`
 
 /** What the group's name is made of, with a comma after it. */
 function groupColumn({ sql }: VentureDb, { by }: { by: Grouping }) {

@@ -61,6 +61,16 @@ export async function customerProfiles(db: VentureDb, at: AsOf, ids: string[] | 
     order by versions.name, customers.external_id`
 }
 
+/** Why a customer that left did, in the source's own word; undefined where no reason was recorded. */
+export async function departureReason(db: VentureDb, at: AsOf & { customerId: string }): Promise<string | undefined> {
+  const [row] = await db.sql<{ reasonCode: string | null }[]>`
+    select case when is_reactivation then null else reason_code end as reason_code from churn_events
+    where venture_id = ${db.ventureId} and customer_id = ${at.customerId} and ${standing(db, at)}
+      and churned_on <= ${at.asOf}::date
+    order by churned_on desc, id limit 1`
+  return row?.reasonCode ?? undefined
+}
+
 /** Said only where it narrows: a condition that may be true of all keeps the planner from the index. */
 function among({ sql }: VentureDb, ids: string[] | null) {
   return ids === null ? sql`true` : sql`customer_id = any(${ids}::uuid[])`

@@ -330,6 +330,7 @@ const calls: Record<string, Record<string, Call>> = {
     customerProfiles: given(() => [at, null]),
     matchCustomers: given((ids) => [at, ids.externalId]),
     customersById: given((ids) => [at, [ids.externalId, ids.customer]]),
+    departureReason: given((ids) => [{ ...at, customerId: ids.customer }]),
     customerSignals: given(() => [at, null, []]),
     standing: none('a condition'),
     duringDay: none('a condition'),
@@ -425,6 +426,7 @@ const calls: Record<string, Record<string, Call>> = {
   lifecycle: {
     churnRule: given(() => [at, settings]),
     activeSpells: part(at, rule, settings),
+    stoppedPayers: part({ ...at, from: '2025-10-01', until: '2026-03-01' }, 'subscription'),
   },
   ingest: {
     lockBatches: none('takes the venture’s lock'),

@@ -11,7 +11,7 @@ import { urgencyOf } from './urgency.ts'
 export const getChurnProbability = defineTool({
   name: 'get_churn_probability',
   title: 'Churn probability',
-  description: `One customer’s churn probability within the horizon: the ${METHOD_NAME} (same health band and age in this venture’s own past), drawn towards the venture’s rate, with a 95 % interval. It is no trained model and knows nothing more of the customer.`,
+  description: `One customer’s churn probability within the horizon: the ${METHOD_NAME} (same health band and age in this venture’s own past), with a 95 % interval and the counts it is made of. It is no trained model and knows nothing more of the customer.`,
   effect: 'read',
   capability: 'read',
   isCurated: true,

@@ -1,12 +1,12 @@
 /**
- * The observed churn share of similar customers: what a churn probability is until a model is trained, and it is called
- * that. Similar is the same health band and age in this venture's own past. The share of a small cell is drawn towards
- * the venture's rate by a beta-binomial prior (empirical Bayes, e.g. Robinson 2017, ch. 3) worth PRIOR_LOOKS looks.
+ * The churn share of similar customers, drawn towards the average: what a churn probability is until a model is trained,
+ * and it is called that. Similar is the same health band and age in this venture's own past. The share of a cell is drawn
+ * towards the venture's rate, the more the smaller it is, by a beta-binomial prior (empirical Bayes, e.g. Robinson 2017, ch. 3) worth PRIOR_LOOKS looks.
  */
 import type { AgeBand, ChurnCellRow } from '../../db/queries/churn.ts'
 
 export const METHOD = 'observed_share_v1'
-export const METHOD_NAME = 'observed churn share of similar customers'
+export const METHOD_NAME = 'churn share of similar customers, drawn towards the average'
 
 const PRIOR_LOOKS = 20
 const Z_95 = 1.959_963_985

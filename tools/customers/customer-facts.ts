@@ -41,6 +41,8 @@ export function scorecardFacts(card: Scorecard, context: ToolContext): FactDraft
     fact('churn_low', 'churn_probability_low', 'probability', churn?.probabilityLow ?? null),
     fact('churn_high', 'churn_probability_high', 'probability', churn?.probabilityHigh ?? null),
     fact('churn_customers', 'similar_customers', 'count', churn?.customers ?? null),
+    fact('churn_looks', 'similar_looks', 'count', churn?.looks ?? null),
+    fact('churned_looks', 'similar_churned', 'count', churn?.churnedLooks ?? null),
     fact('churn_horizon', 'churn_horizon', 'days', settings.predictionHorizonDays, null),
     fact('mrr', 'mrr', 'money', profile.mrrMinor),
     fact('plan', 'plan', 'text', profile.plan),

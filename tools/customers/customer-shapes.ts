@@ -25,7 +25,9 @@ export const cause = z.object({
 
 export const churnShare = z
   .object({
-    churnProbability: z.number().describe('0–1: observed churn share of similar customers within the horizon'),
+    churnProbability: z
+      .number()
+      .describe('0–1: churn share of similar customers within the horizon, drawn towards the share of all'),
     probabilityLow: z.number(),
     probabilityHigh: z.number(),
     horizonDays: z.number().int(),

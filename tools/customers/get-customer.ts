@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { departureReason } from '../../db/queries/customers.ts'
 import { ticketsOn } from '../../db/queries/tickets.ts'
 import { urgencyOf } from '../churn/urgency.ts'
 import { defineTool } from '../define-tool.ts'
+import { factsAbout } from '../fact-draft.ts'
 import { scorecardFacts } from './customer-facts.ts'
 import { cause, churnShare, customerRef, reason, refOf, statuses } from './customer-shapes.ts'
 import { findCustomer } from './find-customer.ts'
@@ -38,6 +40,7 @@ export const getCustomer = defineTool({
     causes: z.array(cause),
     churn: churnShare,
     churnedOn: z.string().nullable(),
+    churnReason: z.string().nullable().describe('As its source recorded it; null where it did not'),
     arrMinor: z.number().int(),
     mrrMinor: z.number().int(),
     expectedLossMinor: z.number().int(),
@@ -76,6 +79,9 @@ export const getCustomer = defineTool({
     if (!scored) throw new Error(`customer ${found.id} was found and has no scorecard`)
     const { card, history } = scored
     const { health, profile, signals, churn } = card
+    const hasLeft = health.status === 'churned'
+    const churnReason = (hasLeft && (await departureReason(db, { asOf, knownAt, customerId: found.id }))) || null
+    const fact = factsAbout(context, { kind: 'customer', id: found.id, name: found.name })
     return {
       output: {
         customer: refOf(card),
@@ -106,6 +112,7 @@ export const getCustomer = defineTool({
             }
           : null,
         churnedOn: health.churnedOn,
+        churnReason,
         arrMinor: card.arrMinor,
         mrrMinor: profile.mrrMinor,
         expectedLossMinor: card.expectedLossMinor,
@@ -130,7 +137,11 @@ export const getCustomer = defineTool({
         })),
         history: history.map(({ asOf: on, score, status }) => ({ on, score, status })),
       },
-      facts: scorecardFacts(card, context),
+      facts: [
+        ...scorecardFacts(card, context),
+        fact('churned_on', 'churned_on', 'date', hasLeft ? health.churnedOn : null),
+        fact('churn_reason', 'churn_reason', 'text', churnReason?.replaceAll('_', ' ') ?? null),
+      ],
       rowCount: 1,
     }
   },

@@ -29,7 +29,8 @@ export async function executivePanels(context: ToolContext, patience: Patience):
         target: { value: HEALTH_TARGET, text: `at least ${HEALTH_TARGET}` },
         rows: [
           factRow(health, 'average_score', 'average score', { target: HEALTH_TARGET }),
-          factRow(health, 'average_month_ago', '30 days ago'),
+          factRow(health, 'average_of_both', 'of those scored 30 days ago too'),
+          factRow(health, 'average_month_ago', 'the same customers 30 days ago'),
         ],
       },
       health,

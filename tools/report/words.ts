@@ -86,7 +86,7 @@ export const glossary = [
   {
     word: 'Churn probability',
     meaning:
-      'The share of similar customers (same health band and age) that left, in this company’s own history. It is an observed share, not a promise about one customer.',
+      'The share of similar customers (same health band and age) that left, in this company’s own history, drawn a little towards the share of all. It is an estimate, not a promise about one customer.',
   },
   { word: 'MRR', meaning: 'Monthly recurring revenue: what the active paid subscriptions bring in a month.' },
   {

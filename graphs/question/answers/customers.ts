@@ -1,12 +1,13 @@
 /** Questions about customers and their scores. */
 import { causePhrases } from '../../../agents/cause-phrases.ts'
 import { assessmentTemplate } from '../../../agents/churn-predictor.ts'
-import { factsFor, readCase } from '../../../agents/customer-case.ts'
+import { type CustomerCase, factsFor, readCase } from '../../../agents/customer-case.ts'
 import { byKey, fill, listed, paragraph } from '../../../agents/phrases.ts'
 import { UserError } from '../../../errors.ts'
 import { getChurnProbability } from '../../../tools/churn/get-churn-probability.ts'
 import { getCustomer } from '../../../tools/customers/get-customer.ts'
 import { listAtRisk } from '../../../tools/customers/list-at-risk.ts'
+import type { ToolContext } from '../../../tools/define-tool.ts'
 import type { Fact } from '../../../tools/facts.ts'
 import { explainScore } from '../../../tools/health/explain-score.ts'
 import { explainSegmentScore } from '../../../tools/health/explain-segment-score.ts'
@@ -16,10 +17,13 @@ import { listEdgeCases } from '../../../tools/health/list-edge-cases.ts'
 import { plusDays } from '../../../tools/metrics/period.ts'
 import { runTool } from '../../../tools/run-tool.ts'
 import { type Answer, type Answerer, asOfEnd, changeDays, lengthOf, lineByLine } from '../answer.ts'
+import type { Asked } from '../understand.ts'
 import { filterOf, groupLines, onlyGroup, segmentsBy } from './groups.ts'
 
-/** Of a customer's course, so many points are enough to see it. */
-const POINTS = 7
+const YEAR = 365
+/** Up to so many days a course is looked at day by day, up to so many week by week. */
+const FEW_DAYS = 10
+const FEW_WEEKS = 70
 
 export const customerAnswers = {
   why_average: async ({ groups = [], period }, context) => {
@@ -32,37 +36,57 @@ export const customerAnswers = {
     const { facts, output } = await runTool(explainScore, asked, context)
     return { text: fill(output.template, byKey(facts)) ?? 'There is no data.', facts }
   },
-  why_customer: async ({ customer, period }, context) => {
-    const of = await readCase(asOfEnd(context, period), customer?.id ?? '')
-    const score = fill('{name} is {status}, with a health score of {score}.', factsFor(of))
-    return { text: paragraph(score, assessmentTemplate(of, 0)), facts: of.facts }
-  },
-  customer: async ({ customer, period }, context) => {
-    const of = await readCase(asOfEnd(context, period), customer?.id ?? '')
-    const facts = factsFor(of)
-    const causes = of.causes.slice(0, 3).map(({ code }) => causePhrases[code].label)
-    return {
-      text: paragraph(
-        fill('{name} is {status}, with a health score of {score}.', facts) ??
-          fill('{name} has no health score yet.', facts),
-        fill('It pays {mrr} a month, since {signed_up_on}.', facts),
-        fill('The contract renews on {renews_on}.', facts),
-        fill('The last activity was on {last_active_on}.', facts),
-        fill('{open_tickets|support ticket is|support tickets are} open.', facts),
-        causes.length > 0 ? `What troubles it: ${listed(causes)}.` : 'Nothing in the records troubles it.',
-      ),
-      facts: of.facts,
-    }
-  },
+  why_customer: async ({ customer, period }, context) =>
+    ifThere(customer, context, async () => {
+      const of = await readCase(asOfEnd(context, period), customer?.id ?? '')
+      const hasLeft = of.status === 'churned'
+      const why = hasLeft ? undefined : assessmentTemplate(of, 0, { isNamed: true })
+      return { text: paragraph(standing(of), why), facts: of.facts }
+    }),
+  customer: async ({ customer, period }, context) =>
+    ifThere(customer, context, async () => {
+      const of = await readCase(asOfEnd(context, period), customer?.id ?? '')
+      const facts = factsFor(of)
+      const causes = of.causes.slice(0, 3).map(({ code }) => causePhrases[code].label)
+      const hasLeft = of.status === 'churned'
+      const troubles =
+        causes.length > 0 ? `What troubles it: ${listed(causes)}.` : 'Nothing in the records troubles it.'
+      return {
+        text: paragraph(
+          standing(of),
+          of.status === 'trial' ? undefined : pays(of),
+          fill('The contract renews on {renews_on}.', facts),
+          fill('The last activity was on {last_active_on}.', facts),
+          fill('{open_tickets|support ticket is|support tickets are} open.', facts),
+          hasLeft ? undefined : troubles,
+        ),
+        facts: of.facts,
+      }
+    }),
   churn_probability: async ({ customer }, context) => {
-    const { facts } = await runTool(getChurnProbability, { customer: customer?.id ?? '' }, context)
+    const { facts, output } = await runTool(getChurnProbability, { customer: customer?.id ?? '' }, context)
     const about = byKey(facts)
-    const text = paragraph(
-      fill('Of customers like {name}, {churn_probability} left within {horizon}.', about),
-      fill('With the given uncertainty it lies between {churn_low} and {churn_high}.', about),
-      fill('That is the observed churn share of {similar_customers|similar customer|similar customers}.', about),
-    )
-    return { text: text || 'No customer like this one was seen long enough to say.', facts }
+    const none: Record<string, string> = {
+      churned: '{name} has left already, and only paying customers have a churn probability.',
+      trial: '{name} is on trial, and only paying customers have a churn probability.',
+    }
+    if (!output.churn)
+      return {
+        text: fill(none[output.band] ?? 'No customer like {name} was seen long enough to say.', about) ?? '',
+        facts,
+      }
+    // Drawn to the average, none that left still gives a share of many decimals; what was seen says more.
+    const text =
+      output.churnedLooks === 0
+        ? fill(
+            'Of {similar_customers|customer|customers} like {name} none left within {horizon}; the estimate is under {churn_high}.',
+            about,
+          )
+        : fill(
+            '{name} leaves within {horizon} with a probability of {churn_probability}, between {churn_low} and {churn_high} with the given uncertainty. It is estimated from customers like it: in {churned_looks} of {looks|case|cases} they left, drawn slightly to the average of all.',
+            about,
+          )
+    return { text: text ?? 'There is no data.', facts }
   },
   at_risk: async ({ groups = [], words, period }, context) => {
     const limit = Math.min(20, Number(/\b(\d{1,2})\b/.exec(words)?.[1] ?? 5) || 5)
@@ -107,43 +131,23 @@ export const customerAnswers = {
     const text = paragraph(
       fill('The average health score is {average_score}, over {scored|customer|customers}.', about),
       fill('{count.healthy} are healthy, {count.at_risk} at risk and {count.critical} critical.', about),
-      fill('A month before, the average of the same customers was {average_month_ago}.', about),
+      fill(
+        'Of all these, {scored_both|had|had} a score a month before too, on average {average_month_ago} then and {average_of_both} now.',
+        about,
+      ),
     )
     return { text: text || 'Nobody has a health score yet.', facts }
   },
-  health_trend: async ({ customer, period }, context) => {
-    const at = asOfEnd(context, period)
-    const days = period ? lengthOf(period) : 365
-    const steps =
-      days > 70
-        ? ({ step: 'month', points: Math.min(24, Math.ceil(days / 30.5) + 1) } as const)
-        : ({ step: 'week', points: Math.max(2, Math.ceil(days / 7) + 1) } as const)
-    if (!customer) {
-      const { facts, output } = await runTool(getHealthTrend, steps, at)
-      const about = byKey(facts)
-      const lines = output.points.flatMap((_point, index) => {
-        const fact = about.get(`p${index + 1}.average_score`)
-        return fact && fact.value !== null ? [{ fact, on: fact.period ?? '' }] : []
-      })
-      return course(
-        'The average health score of all customers',
-        lines.map(({ fact }) => fact),
-        facts,
-      )
-    }
-    const gap = Math.max(1, Math.floor(days / (POINTS - 1)))
-    const facts: Fact[] = []
-    const scores: Fact[] = []
-    for (let back = POINTS - 1; back >= 0; back--) {
-      const asOf = plusDays(at.asOf, -back * gap)
-      const seen = await cardFacts(customer.id, { ...at, asOf })
-      facts.push(...seen)
-      const score = byKey(seen).get('score')
-      if (score && score.value !== null) scores.push(score)
-    }
-    const name = facts.length > 0 ? fill('{name}’s health score', byKey(facts)) : undefined
-    return course(name ?? 'The health score', scores, facts)
-  },
+  health_trend: async ({ customer, period }, context) =>
+    ifThere(customer, context, async () => {
+      const { from, to = context.asOf } = changeDays(context, period)
+      const days = from === undefined ? YEAR : lengthOf({ from, until: to })
+      const step = days <= FEW_DAYS ? 'day' : days <= FEW_WEEKS ? 'week' : 'month'
+      const asked = { step, from: from ?? plusDays(to, -YEAR), ...(customer ? { customer: customer.id } : {}) } as const
+      const { facts, output } = await runTool(getHealthTrend, asked, { ...context, asOf: to })
+      const of = customer ? fill('{name}’s health score', byKey(facts)) : 'The average health score of all customers'
+      return { text: course(of ?? 'The health score', facts, output.points.length), facts }
+    }),
   edge_cases: async ({ customer, words }, context) => {
     const kind = edgeKinds.find(({ said }) => said.test(words))?.edgeCase
     const asked = { ...(customer ? { customer: customer.id } : {}), ...(kind ? { edgeCase: kind } : {}), limit: 5 }
@@ -190,25 +194,75 @@ const edgeKinds = [
   { edgeCase: 'incomplete_data', said: /missing|incomplete|gap|data|hole|partial|patchy|blank/ },
 ] as const
 
-async function cardFacts(customer: string, context: Parameters<Answerer>[1]): Promise<Fact[]> {
-  try {
-    return (await runTool(getCustomer, { customer }, context)).facts
-  } catch (error) {
-    // It was no customer yet on that day.
-    if (error instanceof UserError && ['not_found', 'no_data'].includes(error.answer.code)) return []
-    throw error
+/** How the customer stands: its score, or since when it is none that has one. */
+function standing(of: CustomerCase): string | undefined {
+  const facts = factsFor(of)
+  switch (of.status) {
+    case 'churned':
+      return (
+        fill('{name} left on {churned_on} (reason: {churn_reason}).', facts) ??
+        fill('{name} left on {churned_on}.', facts) ??
+        fill('{name} has left.', facts)
+      )
+    case 'trial':
+      return fill('{name} has been on trial since {signed_up_on}.', facts)
+    default:
+      return (
+        fill('{name} is {status}, with a health score of {score}.', facts) ??
+        fill('{name} has no health score yet.', facts)
+      )
   }
 }
 
-/** How a score went, by its points in order; the day of each is the fact's own. */
-function course(of: string, points: readonly Fact[], facts: Fact[]): Answer {
-  const [first] = points
-  const last = points.at(-1)
-  if (!first || !last || points.length < 2) return { text: 'There are not enough scores yet to show a course.', facts }
-  const [before, after] = [Number(first.value), Number(last.value)]
-  const went = after > before ? 'rose' : after < before ? 'fell' : 'stayed the same'
-  return {
-    text: `${of} ${went} from {{fact:${first.id}}} to {{fact:${last.id}}}. Its course: ${points.map(({ id }) => `{{fact:${id}}}`).join(', ')}.`,
-    facts,
+function pays(of: CustomerCase): string | undefined {
+  const facts = factsFor(of)
+  if (of.status === 'churned') return fill('It came on {signed_up_on}.', facts)
+  const since = 'It has been a customer since {signed_up_on}'
+  return fill(of.mrrMinor > 0 ? `${since} and pays {mrr} a month.` : `${since} and pays nothing now.`, facts)
+}
+
+/** The answer; of a day before the customer came, that it was not there. */
+async function ifThere(
+  customer: Asked['customer'],
+  context: ToolContext,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await answer()
+  } catch (error) {
+    const isAbsent = error instanceof UserError && ['not_found', 'no_data'].includes(error.answer.code)
+    if (!isAbsent || !customer) throw error
+    const { facts } = await runTool(getCustomer, { customer: customer.id }, context)
+    return {
+      text: fill('{name} was not a customer then: it came on {signed_up_on}.', byKey(facts)) ?? 'There is no data.',
+      facts,
+    }
   }
+}
+
+/** How a score went, from the first of its points to the last, and where it was lowest and highest between. */
+function course(of: string, facts: readonly Fact[], count: number): string {
+  const about = byKey(facts)
+  const points = Array.from({ length: count }, (_, index) => ({
+    score: about.get(`p${index + 1}.average_score`),
+    key: `p${index + 1}`,
+  })).flatMap(({ score, key }) => (score && score.value !== null ? [{ key, score, value: Number(score.value) }] : []))
+  const [first, ...others] = points
+  const last = others.at(-1)
+  if (!first || !last) return 'There are not enough scores yet to show a course.'
+  const on = ({ key }: { key: string }) => fill(`{${key}.average_score} on {${key}.on}`, about) ?? ''
+  const isSame = first.score.text === last.score.text
+  const went = isSame
+    ? fill(`was {${last.key}.average_score} on {${last.key}.on}, as on {${first.key}.on}`, about)
+    : `${last.value > first.value ? 'rose' : 'fell'} from ${on(first)} to ${on(last)}`
+  const sorted = points.toSorted((a, b) => a.value - b.value)
+  const between = [
+    { is: 'lowest', point: sorted[0] },
+    { is: 'highest', point: sorted.at(-1) },
+  ].flatMap(({ is, point }) =>
+    point && point.score.text !== first.score.text && point.score.text !== last.score.text
+      ? [`the ${is} was ${on(point)}`]
+      : [],
+  )
+  return `${of} ${went}${between.length > 0 ? `; of the days looked at, ${listed(between)}` : ''}.`
 }
