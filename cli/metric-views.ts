@@ -119,22 +119,31 @@ export const metricViews: Record<string, MetricView> = {
       const most = Math.max(...output.months.map(({ churnRatePercent }) => churnRatePercent ?? 0), 1)
       const lines = [
         heading(`Churn, ${formatPeriod(`${output.from}/${output.until}`)}`),
-        output.churnRatePercent === null
-          ? 'No data: nobody was a customer when the period began.'
-          : `${percent(output.churnRatePercent)}: ${formatCount(output.churned)} of ${counted(output.activeAtStart, 'customer')}.`,
+        output.churned === null
+          ? 'Not known yet: who stopped paying in this time does not count as gone before a while has passed.'
+          : output.churnRatePercent === null
+            ? 'No data: nobody was a customer when the period began.'
+            : `${percent(output.churnRatePercent)}: ${formatCount(output.churned)} of ${counted(output.activeAtStart, 'customer')}.`,
+        ...(output.stoppedPaying > 0
+          ? [
+              `Not counted yet: ${counted(output.stoppedPaying, 'customer')} stopped paying after ${output.settledUntil}.`,
+            ]
+          : []),
         '',
         table(
           ['month', 'at start', 'churned', 'rate', ''],
           output.months.map((row) => [
             month(row.month),
             formatCount(row.activeAtStart),
-            formatCount(row.churned),
-            percent(row.churnRatePercent),
+            row.churned === null ? NO_DATA : formatCount(row.churned),
+            `${percent(row.churnRatePercent)}${row.isSettled || row.churned === null ? '' : '*'}`,
             faint(bar(row.churnRatePercent, most)),
           ]),
           [1, 2, 3],
         ),
-        faint(`Target: below 5 % a month. Churned by ${output.churnRule}.`),
+        faint(
+          `Target: below 5 % a month. Churned by ${output.churnRule}.${output.months.some((row) => !row.isSettled) ? ' * Not all known yet.' : ''}`,
+        ),
       ]
       return { document: output, lines, receipt }
     },
@@ -180,10 +189,10 @@ export const metricViews: Record<string, MetricView> = {
         output.segments.length === 0
           ? 'There is no customer yet.'
           : table(
-              [output.by, 'customers', 'score', '', 'healthy', 'at risk', 'critical', 'MRR', 'churn', 'NPS'],
+              [output.by, 'active', 'score', '', 'healthy', 'at risk', 'critical', 'MRR', 'churn', 'NPS'],
               output.segments.map((row) => [
                 row.name,
-                formatCount(row.customers),
+                formatCount(row.activeCustomers),
                 points(row.averageScore),
                 faint(bar(row.averageScore, 100, 10)),
                 formatCount(row.healthy),
@@ -207,8 +216,9 @@ export const metricViews: Record<string, MetricView> = {
     takes: [],
     async view(_options, context) {
       const { output, receipt } = await runTool(getUsage, {}, context)
-      const most = Math.max(output.dailyUsers, output.weeklyUsers, output.monthlyUsers)
-      const users = (name: string, count: number) => [name, formatCount(count), faint(bar(count, most))]
+      const most = Math.max(output.dailyUsers ?? 0, output.weeklyUsers ?? 0, output.monthlyUsers ?? 0)
+      const people = (count: number | null) => (count === null ? NO_DATA : formatCount(count))
+      const users = (name: string, count: number | null) => [name, people(count), faint(bar(count, most))]
       const lines = [
         heading('Usage'),
         table(
@@ -221,12 +231,13 @@ export const metricViews: Record<string, MetricView> = {
           [1],
         ),
         `Stickiness, DAU ÷ MAU: ${percent(output.stickinessPercent)}`,
+        ...(output.activeUsers === null ? [faint('Who used it is not recorded: the events name no users.')] : []),
         '',
         table(
           [`${output.windowDays} days`, 'now', 'before'],
           [
             ['active customers', formatCount(output.activeCustomers), formatCount(output.activeCustomersBefore)],
-            ['active users', formatCount(output.activeUsers), formatCount(output.activeUsersBefore)],
+            ['active users', people(output.activeUsers), people(output.activeUsersBefore)],
             ['feature uses', formatCount(output.uses), formatCount(output.usesBefore)],
           ],
           [1, 2],

@@ -73,6 +73,24 @@ function paidSpells(db: VentureDb, at: Asked) {
     group by customer_id, spell`
 }
 
+/**
+ * Customers whose last paid subscription ended in [from, until) and that do not count as churned by the as-of, for a
+ * subscription may follow within LAPSED_DAYS; columns customer_id and stopped_on. By the other rules a churn is known on its day.
+ */
+export function stoppedPayers(db: VentureDb, at: AsOf & { from: string; until: string }, rule: ChurnRule) {
+  const { sql, ventureId } = db
+  if (rule !== 'subscription') return sql`select null::uuid as customer_id, null::date as stopped_on where false`
+  const paid = sql`venture_id = ${ventureId} and ${standing(db, at)} and valid_from < ${at.asOf}::date + 1
+    and not is_trial and mrr_minor > 0`
+  const end = sql`least(${at.until}::date, ${at.asOf}::date + 1)`
+  return sql`
+    select customer_id, max((valid_to at time zone 'UTC')::date) as stopped_on from subscription_versions ended
+    where ${paid} and valid_to >= greatest(${at.from}::date, ${at.asOf}::date + 1 - ${LAPSED_DAYS}::int) and valid_to < ${end}
+      and not exists (select from subscription_versions later where later.customer_id = ended.customer_id
+        and (valid_to is null or valid_to >= ${end}) and ${paid})
+    group by customer_id`
+}
+
 // Who ever counted as a customer and since when: the first paid day, or signup where no subscription says. Trials never do.
 function starts(db: VentureDb, at: Asked) {
   const { sql, ventureId } = db

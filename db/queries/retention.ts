@@ -1,6 +1,6 @@
 /** Cohort retention and churn rates, from the spells in which customers were there. */
 import type { AsOf, VentureDb } from '../venture-db.ts'
-import { activeSpells, type ChurnRule } from './lifecycle.ts'
+import { activeSpells, type ChurnRule, stoppedPayers } from './lifecycle.ts'
 import type { ScoreParameters } from './scores.ts'
 
 type ChurnParameters = Pick<ScoreParameters, 'churnDefinition' | 'winBackInactiveDays'>
@@ -68,17 +68,32 @@ export async function cohortRetention(
 
 // The stretches of a customer do not overlap, so of each day it has one at most: rows are customers.
 
-/** Active customers at the start of [from, until) and how many of them churned in it. Trials are in neither. */
+export interface PeriodChurnRow {
+  activeAtStart: number
+  /** Of those. */
+  churned: number
+  /** Everyone that churned in the period, also who came only during it. */
+  leftInAll: number
+  /** Whose last subscription ended in the period too short a time ago to count as churned. */
+  stoppedPaying: number
+}
+
+/** Active customers at the start of [from, until) and how many of them churned in it, and who else left. No trials. */
 export async function churnInPeriod(
   db: VentureDb,
   at: AsOf & { from: string; until: string },
   rule: ChurnRule,
   parameters: ChurnParameters,
-): Promise<{ activeAtStart: number; churned: number }> {
-  const [row] = await db.sql<{ activeAtStart: number; churned: number }[]>`
-    select count(*) as active_at_start, count(*) filter (where churned_on < ${at.until}::date) as churned
-    from (${activeSpells(db, at, rule, parameters)}) spells where active_from < ${at.from}::date and (churned_on is null or churned_on >= ${at.from}::date)`
-  return row ?? { activeAtStart: 0, churned: 0 }
+): Promise<PeriodChurnRow> {
+  const [row] = await db.sql<PeriodChurnRow[]>`
+    select count(*) filter (where active_from < ${at.from}::date) as active_at_start,
+      count(*) filter (where active_from < ${at.from}::date and churned_on < ${at.until}::date) as churned,
+      count(distinct customer_id) filter (where churned_on < ${at.until}::date) as left_in_all,
+      (select count(*) from (${stoppedPayers(db, at, rule)}) stopped) as stopped_paying
+    from (${activeSpells(db, at, rule, parameters)}) spells
+    where (churned_on is null or churned_on >= ${at.from}::date)
+      and (active_from < ${at.from}::date or churned_on < ${at.until}::date)`
+  return row ?? { activeAtStart: 0, churned: 0, leftInAll: 0, stoppedPaying: 0 }
 }
 
 /** The same for each of the last `months` calendar months that ended by the as-of, oldest first. */

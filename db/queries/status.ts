@@ -18,6 +18,34 @@ export async function latestDataDay(db: VentureDb): Promise<string | undefined> 
   return row?.latest ?? undefined
 }
 
+export interface RecordsBeginRow {
+  customers: string | null
+  subscriptions: string | null
+  usage: string | null
+  supportTickets: string | null
+  surveyResponses: string | null
+  feedback: string | null
+}
+
+/** The first day the records of each kind speak of, as known by `knownAt`; null where there are none. */
+export async function recordsBegin(db: VentureDb, knownAt: Date): Promise<RecordsBeginRow> {
+  const id = db.ventureId
+  const standing = db.sql`venture_id = ${id} and recorded_at <= ${knownAt}
+    and (superseded_at is null or superseded_at > ${knownAt})`
+  const [row] = await db.sql<RecordsBeginRow[]>`
+    select
+      (select min(signed_up_on) from customer_versions where ${standing}) as customers,
+      (select min(valid_from at time zone 'UTC')::date from subscription_versions where ${standing}) as subscriptions,
+      (select min(used_on) from usage_daily where venture_id = ${id} and recorded_at <= ${knownAt}) as usage,
+      (select min(opened_at at time zone 'UTC')::date from support_tickets
+        where venture_id = ${id} and recorded_at <= ${knownAt}) as support_tickets,
+      (select min(coalesce(sent_at, answered_at) at time zone 'UTC')::date from survey_responses where ${standing})
+        as survey_responses,
+      (select min(occurred_at at time zone 'UTC')::date from feedback where ${standing}) as feedback`
+  if (!row) throw new Error('an aggregate gave no row')
+  return row
+}
+
 export interface StatusCounts {
   customers: number
   users: number

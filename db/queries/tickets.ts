@@ -1,6 +1,6 @@
 /** Support tickets as they stood on a day. */
 import type { AsOf, VentureDb } from '../venture-db.ts'
-import { duringDay } from './customers.ts'
+import { duringDay, standing } from './customers.ts'
 
 export interface TicketRow {
   id: string
@@ -58,6 +58,26 @@ export async function ticketCounts(
     from support_ticket_versions
     where venture_id = ${ventureId} and ${of} and recorded_at <= ${at.knownAt}
       and (superseded_at is null or superseded_at > ${at.knownAt}) and ${duringDay(db, at)}`
+  if (!row) throw new Error('an aggregate gave no row')
+  return row
+}
+
+/** How many were opened in [from, until), and how many went from open or pending to closed, as known of the as-of day. */
+export async function ticketsInPeriod(
+  db: VentureDb,
+  at: AsOf & { customerId: string | null; from: string; until: string },
+): Promise<{ opened: number; closed: number }> {
+  const { sql, ventureId } = db
+  const of = sql`venture_id = ${ventureId} and (${at.customerId}::uuid is null or customer_id = ${at.customerId})`
+  const end = sql`least(${at.until}::date, ${at.asOf}::date + 1)`
+  const [row] = await sql<{ opened: number; closed: number }[]>`
+    select
+      (select count(*) from support_tickets where ${of} and recorded_at <= ${at.knownAt}
+        and opened_at >= ${at.from}::date and opened_at < ${end}) as opened,
+      (select count(distinct ticket_id) from support_ticket_versions closing
+        where ${of} and ${standing(db, at)} and status = 'closed' and valid_from >= ${at.from}::date and valid_from < ${end}
+          and not exists (select from support_ticket_versions before where ${of} and ${standing(db, at)}
+            and before.ticket_id = closing.ticket_id and before.valid_to = closing.valid_from and status = 'closed')) as closed`
   if (!row) throw new Error('an aggregate gave no row')
   return row
 }

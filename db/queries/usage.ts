@@ -9,10 +9,12 @@ export interface UsageRow {
   activeCustomersBefore: number
   activeUsersBefore: number
   usesBefore: number
-  /** Users active on the as-of day, in 7 and in 30 days; 0 where events name no users. */
+  /** Users active on the as-of day, in 7 and in 30 days. */
   dailyUsers: number
   weeklyUsers: number
   monthlyUsers: number
+  /** Whether any event read names a user; otherwise the counts of users say nothing. */
+  namesUsers: boolean
   rowCount: number
 }
 
@@ -46,6 +48,7 @@ export const noUsage: UsageRow = {
   dailyUsers: 0,
   weeklyUsers: 0,
   monthlyUsers: 0,
+  namesUsers: false,
   rowCount: 0,
 }
 
@@ -62,7 +65,7 @@ function usageFigures({ sql }: VentureDb, { asOf, windowDays }: { asOf: string; 
     count(distinct user_id) filter (where used_on = ${day}) as daily_users,
     count(distinct user_id) filter (where used_on > ${day} - 7) as weekly_users,
     count(distinct user_id) filter (where used_on > ${day} - 30) as monthly_users,
-    count(*) as row_count`
+    count(user_id) > 0 as names_users, count(*) as row_count`
 }
 
 function inWindow({ sql, ventureId }: VentureDb, at: AsOf & { windowDays: number }) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { customerCount, outcomeRules } from '../../db/queries/backtest.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
-import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import { referenceDays } from '../churn/observed-share.ts'
+import { settlingDays } from '../churn/settled.ts'
 import { defineTool } from '../define-tool.ts'
 import { backtestFacts } from './backtest-facts.ts'
 import { findRecipe } from './find-recipe.ts'
@@ -115,8 +115,8 @@ export const runBacktest = defineTool({
     const at = { asOf, knownAt }
     const rule = input.outcome === 'setting' ? await churnRule(db, at, settings) : input.outcome
     const onRecord = await outcomeRules(db, at)
-    const settlingDays = rule === 'subscription' ? LAPSED_DAYS : 0
-    const oldestFirst = referenceDays(asOf, horizonDays, settlingDays, input.days).reverse()
+    const settling = settlingDays(rule)
+    const oldestFirst = referenceDays(asOf, horizonDays, settling, input.days).reverse()
     const days = await knowledgeOf(context, oldestFirst, input.knowledge)
     const sampledOneIn = Math.max(1, Math.ceil((await customerCount(db, knownAt)) / MOST_CUSTOMERS))
     const looks = await gatherLooks(context, days, horizonDays, rule, recipe.settings, sampledOneIn)
@@ -149,7 +149,7 @@ export const runBacktest = defineTool({
       churnRule: rule,
       otherRules: onRecord.filter((other) => other !== rule),
       horizonDays,
-      settlingDays,
+      settlingDays: settling,
       capacity: input.capacity,
       days: days.map(({ day, known }, index) => ({ day, known, ...(looksOn[index] ?? { looks: 0, churned: 0 }) })),
       looks: looks.length,

@@ -55,9 +55,52 @@ test('a paid customer has churned 30 days after its last subscription ended, on 
     ['2025-03-01', 0, 0],
     ['2025-04-01', 0, 0],
     ['2025-05-01', 1, 1],
-    ['2025-06-01', 0, 0],
+    // On 30 June no day of June is settled: who stopped on the first may pay again until the end of that day.
+    ['2025-06-01', 0, null],
   ])
   expect(output.months[1]?.churnRatePercent).toBeNull()
+})
+
+test('who stopped paying in the last days is said, and no rate of a time of which nothing is settled', async () => {
+  // As of day 100 (11 April) churn is settled up to day 70 (12 March). One left on day 20, one that came on day 15 left on
+  // day 60; one stopped on day 80 and one on day 95, one stopped on day 90 and paid again, and one pays.
+  await given([
+    { subscriptions: [paid(0, 20)] },
+    { subscriptions: [paid(15, 60)] },
+    { subscriptions: [paid(0, 80)] },
+    { subscriptions: [paid(5, 95)] },
+    { subscriptions: [paid(0, 90), paid(92, null)] },
+    { subscriptions: [paid(0, null)] },
+  ])
+  const ofPeriod = async (from: number, until: number) =>
+    (await getChurnRate.run({ from: on(from), until: on(until), months: 3 }, await context(on(100)))).output
+  expect(await ofPeriod(10, 71)).toMatchObject({ activeAtStart: 5, churned: 1, leftInAll: 2, stoppedPaying: 0 })
+  expect(await ofPeriod(10, 72)).toMatchObject({ churned: 1, churnRatePercent: 20, stoppedPaying: 0 })
+  expect(await ofPeriod(10, 101)).toMatchObject({ churned: 1, churnRatePercent: 20, stoppedPaying: 2 })
+  expect(await ofPeriod(71, 101)).toMatchObject({
+    activeAtStart: 4,
+    churned: null,
+    churnRatePercent: null,
+    leftInAll: null,
+    stoppedPaying: 2,
+  })
+  // Who stopped later than the period did not stop in it.
+  expect(await ofPeriod(71, 95)).toMatchObject({ stoppedPaying: 1 })
+  // February is settled and March is not, so February is the month meant where none is named.
+  const { output, facts } = await getChurnRate.run({ months: 3 }, await context(on(100)))
+  expect([output.from, output.until, output.settledUntil]).toEqual(['2025-02-01', '2025-03-01', on(71)])
+  expect(output.months.map(({ month, isSettled }) => [month, isSettled])).toEqual([
+    ['2025-01-01', true],
+    ['2025-02-01', true],
+    ['2025-03-01', false],
+  ])
+  expect(facts.some(({ key }) => key === 'stopped_paying')).toBe(false)
+})
+
+test('where churn is an event all of it is known on its day', async () => {
+  await given([{ events: [{ day: 95, isReactivation: false }] }, {}])
+  const { output } = await getChurnRate.run({ from: on(90), months: 1 }, await context(on(100)))
+  expect(output).toMatchObject({ activeAtStart: 2, churned: 1, churnRatePercent: 50, stoppedPaying: 0 })
 })
 
 test('where no subscriptions are recorded, churn is an event that no reactivation follows', async () => {

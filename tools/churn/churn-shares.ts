@@ -1,11 +1,11 @@
 /** Churn shares of a venture at an as-of, computed once a process for the same data and settings. */
 import { type AgeBand, churnCells, countCustomers, customerAges } from '../../db/queries/churn.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
-import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
 import type { VentureDb } from '../../db/venture-db.ts'
 import { ofEachCustomer } from '../customers/customers-together.ts'
 import type { ToolContext } from '../define-tool.ts'
 import { type ObservedShare, observedShares, referenceDays } from './observed-share.ts'
+import { settlingDays } from './settled.ts'
 
 export interface ChurnShares {
   horizonDays: number
@@ -58,7 +58,7 @@ async function compute({ db, asOf, knownAt, settings }: Inputs): Promise<ChurnSh
   const at = { asOf, knownAt }
   const horizonDays = settings.predictionHorizonDays
   const rule = await churnRule(db, at, settings)
-  const days = referenceDays(asOf, horizonDays, rule === 'subscription' ? LAPSED_DAYS : 0)
+  const days = referenceDays(asOf, horizonDays, settlingDays(rule))
   const oneIn = Math.max(1, Math.floor((await countCustomers(db)) / SAMPLE))
   const cells = await churnCells(db, { ...at, referenceDays: days, horizonDays, oneIn }, rule, settings)
   const shares = observedShares(cells)

@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { churnInPeriod, monthlyChurn } from '../../db/queries/retention.ts'
-import { UserError } from '../../errors.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
-
-const day = z.iso.date()
+import { checkedPeriod, day, periodText, plusMonths } from '../metrics/period.ts'
+import { lastSettledMonth, openPart, settledChurn, settledUntil, settlingDays } from './settled.ts'
 
 export const getChurnRate = defineTool({
   name: 'get_churn_rate',
   title: 'Churn rate',
   description:
-    'Customers that churned in a period ÷ customers active at its start, and the same for each of the last months. By default the last whole calendar month. Trials count in neither.',
+    'Customers that churned in a period ÷ customers active at its start, and the same for each of the last months. By default the last calendar month whose churn is all known: a customer counts as gone only some days after it stopped paying. Trials count in neither.',
   effect: 'read',
   capability: 'read',
   isCurated: true,
@@ -24,49 +23,83 @@ export const getChurnRate = defineTool({
     churnRule: z.enum(['subscription', 'event', 'inactivity']),
     from: z.string(),
     until: z.string(),
+    settledUntil: z
+      .string()
+      .describe('From this day on it is not known yet who churned; a period that ends by it is settled'),
     activeAtStart: z.number().int(),
-    churned: z.number().int(),
-    churnRatePercent: z.number().nullable().describe('Null when nobody was active at the start'),
+    churned: z.number().int().nullable().describe('Of those; null when nothing of the period is settled'),
+    churnRatePercent: z
+      .number()
+      .nullable()
+      .describe('Null when nobody was active at the start, or nothing of the period is settled'),
+    leftInAll: z.number().int().nullable().describe('Also those that came only during the period'),
+    stoppedPaying: z
+      .number()
+      .int()
+      .describe('Stopped paying in the part of the period that is not settled, and not counted as churned yet'),
     months: z.array(
       z.object({
         month: z.string(),
         activeAtStart: z.number().int(),
-        churned: z.number().int(),
+        churned: z.number().int().nullable(),
         churnRatePercent: z.number().nullable(),
+        isSettled: z.boolean(),
       }),
     ),
   }),
   async run(input, context) {
-    const at = { asOf: context.asOf, knownAt: context.knownAt }
-    const lastMonth = lastWholeMonth(context.asOf)
-    const from = input.from ?? lastMonth.from
-    const until = input.until ?? (input.from === undefined ? lastMonth.until : dayAfter(context.asOf))
-    if (from >= until || until > dayAfter(context.asOf)) {
-      throw new UserError({
-        code: 'invalid_input',
-        message: `The period from ${from} until ${until} is empty or ends after ${context.asOf}.`,
-        field: 'until',
-        value: until,
-        fix: `Give a from before the until, and an until no later than ${dayAfter(context.asOf)}.`,
-      })
-    }
-    const rule = await churnRule(context.db, at, context.settings)
-    const { activeAtStart, churned } = await churnInPeriod(context.db, { ...at, from, until }, rule, context.settings)
-    const rows = await monthlyChurn(context.db, { ...at, months: input.months }, rule, context.settings)
-    const months = rows.map((row) => ({ ...row, churnRatePercent: percent(row.churned, row.activeAtStart) }))
+    const { asOf, knownAt, db, settings } = context
+    const at = { asOf, knownAt }
+    const rule = await churnRule(db, at, settings)
+    const settled = settledUntil(rule, asOf)
+    const period = checkedPeriod(input, asOf, lastSettledMonth(settled))
+    const counted = await churnInPeriod(db, { ...at, ...period }, rule, settings)
+    const { activeAtStart, stoppedPaying } = counted
+    const { churned, leftInAll, churnRatePercent } = settledChurn(period, counted, settled)
+    const rows = await monthlyChurn(db, { ...at, months: input.months }, rule, settings)
+    const months = rows.map(({ month, ...row }) => {
+      const ofMonth = { from: month, until: plusMonths(month, 1) }
+      const known = settledChurn(ofMonth, { ...row, leftInAll: 0 }, settled)
+      return {
+        month,
+        activeAtStart: row.activeAtStart,
+        churned: known.churned,
+        churnRatePercent: known.churnRatePercent,
+        isSettled: !openPart(ofMonth, settled),
+      }
+    })
     const fact = factsAbout(context, ventureSubject(context))
-    const period = `${from}/${until}`
-    const churnRatePercent = percent(churned, activeAtStart)
+    const text = periodText(period)
+    const open = openPart(period, settled)
     return {
-      output: { churnRule: rule, from, until, activeAtStart, churned, churnRatePercent, months },
+      output: {
+        churnRule: rule,
+        ...period,
+        settledUntil: settled,
+        activeAtStart,
+        churned,
+        churnRatePercent,
+        leftInAll,
+        stoppedPaying,
+        months,
+      },
       facts: [
-        fact('period', 'period', 'period', period, period),
-        fact('active_at_start', 'active_customers', 'count', activeAtStart, from),
-        fact('churned', 'churned_customers', 'count', churned, period),
-        fact('churn_rate', 'churn_rate', 'percent', churnRatePercent, period),
+        fact('period', 'period', 'period', text, text),
+        fact('starts_on', 'period_start', 'date', period.from, text),
+        fact('active_at_start', 'active_customers', 'count', activeAtStart, period.from),
+        fact('churned', 'churned_customers', 'count', churned, text),
+        fact('churn_rate', 'churn_rate', 'percent', churnRatePercent, text),
+        fact('left_in_all', 'customers_that_left', 'count', leftInAll, text),
+        ...(open
+          ? [
+              fact('stopped_paying', 'customers_that_stopped_paying', 'count', stoppedPaying, periodText(open)),
+              fact('open_period', 'period', 'period', periodText(open), periodText(open)),
+              fact('settling_days', 'days_until_churn_counts', 'days', settlingDays(rule), null),
+            ]
+          : []),
         ...months.flatMap((row) => {
           const key = `m_${row.month.slice(0, 7).replace('-', '_')}`
-          const ofMonth = `${row.month}/${monthAfter(row.month)}`
+          const ofMonth = `${row.month}/${plusMonths(row.month, 1)}`
           return [
             fact(`${key}.churned`, 'churned_customers', 'count', row.churned, ofMonth),
             fact(`${key}.churn_rate`, 'churn_rate', 'percent', row.churnRatePercent, ofMonth),
@@ -77,25 +110,3 @@ export const getChurnRate = defineTool({
     }
   },
 })
-
-function percent(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.round((10_000 * part) / whole) / 100
-}
-
-function dayAfter(on: string): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-}
-
-function monthAfter(month: string): string {
-  const next = new Date(`${month}T00:00:00Z`)
-  next.setUTCMonth(next.getUTCMonth() + 1)
-  return next.toISOString().slice(0, 10)
-}
-
-/** The newest calendar month that is over at the end of `asOf`. */
-function lastWholeMonth(asOf: string): { from: string; until: string } {
-  const until = `${dayAfter(asOf).slice(0, 7)}-01`
-  const first = new Date(`${until}T00:00:00Z`)
-  first.setUTCMonth(first.getUTCMonth() - 1)
-  return { from: first.toISOString().slice(0, 10), until }
-}

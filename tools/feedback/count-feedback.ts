@@ -92,6 +92,16 @@ export const countFeedback = defineTool({
       unit,
       text: formatValue(value, unit, venture.currency),
     })
+    const window = `${fromDay}/${untilDay}`
+    const periodFact: FactDraft = {
+      key: 'period',
+      metric: 'period',
+      subject,
+      period: window,
+      value: window,
+      unit: 'period',
+      text: formatValue(window, 'period', venture.currency),
+    }
     const taken = new Set<string>()
     const keyOf = (kind: string, name: string) => {
       const plain = `${kind}.${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`
@@ -122,6 +132,7 @@ export const countFeedback = defineTool({
         origins,
       },
       facts: [
+        periodFact,
         fact('total', 'feedback_count', isLoaded ? total : null, 'count'),
         fact('previous_total', 'feedback_count', isLoaded ? previousTotal : null, 'count', true),
         ...groupFacts('category', categories),

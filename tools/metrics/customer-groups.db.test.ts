@@ -13,6 +13,7 @@ import { refreshScores } from '../health/refresh-scores.ts'
 import { runTool } from '../run-tool.ts'
 import { defaultSettings } from '../settings/settings.ts'
 import { testContext } from '../test-context.ts'
+import { getSegments } from './get-segments.ts'
 
 const sql = createClient(testDatabaseUrl())
 afterAll(() => sql.end())
@@ -101,7 +102,7 @@ test('what a refresh stored says the same as the facts, and the parts add up to 
             groupChurn(made.db, { ...at, ...period, by, source }, rule, defaultSettings)
           const left = await churn('facts')
           expect(await churn('states')).toEqual(left)
-          for (const count of ['activeAtStart', 'churned'] as const)
+          for (const count of ['activeAtStart', 'churned', 'leftInAll', 'stoppedPaying'] as const)
             expect(left.reduce((sum, group) => sum + group[count], 0)).toBe(everyone[count])
 
           const nps = async (source: 'states' | 'facts') => groupNps(made.db, { ...at, by, windowDays: 30, source })
@@ -153,8 +154,44 @@ test('two plans worked by hand', async () => {
   ])
   expect(total).toMatchObject({ customers: 3, mrrMinor: 27_000, payingCustomers: 2 })
   expect(await groupChurn(made.db, { ...at, from: on(30), until: on(81) }, 'subscription', defaultSettings)).toEqual([
-    { name: 'Enterprise', activeAtStart: 1, churned: 0 },
-    { name: 'Pro', activeAtStart: 2, churned: 1 },
+    { name: 'Enterprise', activeAtStart: 1, churned: 0, leftInAll: 0, stoppedPaying: 0 },
+    { name: 'Pro', activeAtStart: 2, churned: 1, leftInAll: 1, stoppedPaying: 0 },
+  ])
+})
+
+test('a segment is its active customers, churn of the last settled month and answers of the days asked for', async () => {
+  const made = await createTestVenture(sql)
+  const customer = (until: number | null, isTrial = false) => ({
+    signedUp: 0,
+    isTrial,
+    logins: [],
+    uses: [],
+    tickets: [],
+    events: [],
+    subscriptions: [{ from: 0, until, isTrial, mrrMinor: isTrial ? 0 : 5000 }],
+  })
+  const pro = { plan: 'Pro', contractPlan: 'Pro', industry: null, seats: null } as const
+  // As of day 100 (11 April): two pay, one left in February (day 40), one stopped on day 90 and is still counted, one is a trial.
+  await write(
+    made,
+    [customer(null), customer(null), customer(40), customer(90), customer(null, true)].map((each) => [each, pro]),
+    [
+      { customer: 0, sent: 20, after: 1, score: 10 },
+      { customer: 1, sent: 95, after: 1, score: 2 },
+    ],
+  )
+  const context = await testContext(made, { asOf: on(100), knownAt })
+  const segment = async (input: object) => (await runTool(getSegments, { by: 'plan', ...input }, context)).output
+  const { segments, from, until, minResponses } = await segment({})
+  expect([from, until]).toEqual(['2025-02-01', '2025-03-01'])
+  expect(segments).toMatchObject([
+    { name: 'Pro', customers: 5, activeCustomers: 3, churned: 1, trial: 1, activeAtStart: 4, churnedInPeriod: 1 },
+  ])
+  expect(segments[0]).toMatchObject({ churnRatePercent: 25, stoppedPaying: 0, npsResponses: 1, nps: null })
+  expect(minResponses).toBeGreaterThan(2)
+  expect((await segment({ npsDays: 90 })).segments[0]?.npsResponses).toBe(2)
+  expect((await segment({ from: on(80) })).segments).toMatchObject([
+    { activeAtStart: 3, churnedInPeriod: null, churnRatePercent: null, stoppedPaying: 1 },
   ])
 })
 

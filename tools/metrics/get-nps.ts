@@ -58,6 +58,7 @@ export const getNps = defineTool({
         responseRatePercent,
       },
       facts: [
+        fact('period', 'period', 'period', period, period),
         fact('nps', 'nps', 'points', score?.nps ?? null, period),
         fact('nps_low', 'nps_low', 'points', score?.low ?? null, period),
         fact('nps_high', 'nps_high', 'points', score?.high ?? null, period),

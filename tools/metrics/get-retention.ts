@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { z } from 'zod'
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { type CohortRow, cohortRetention } from '../../db/queries/retention.ts'
@@ -62,6 +63,7 @@ export const getRetention = defineTool({
           const key = `cohort_${month.slice(0, 7).replace('-', '_')}`
           const period = monthPeriod(month)
           return [
+            fact(`${key}.month`, 'cohort_month', 'name', monthName(month), null),
             fact(`${key}.size`, 'cohort_size', 'count', size, period),
             ...MONTHS.map((months, index) =>
               fact(
@@ -87,6 +89,10 @@ function retained(row: CohortRow | undefined): number | null {
 
 function percent(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round((1000 * part) / whole) / 10
+}
+
+function monthName(month: string): string {
+  return DateTime.fromISO(month, { zone: 'utc', locale: 'en-US' }).toFormat('LLLL yyyy')
 }
 
 function monthPeriod(month: string): string {

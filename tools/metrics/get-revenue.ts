@@ -72,6 +72,8 @@ export const getRevenue = defineTool({
         fact('arr', 'arr', 'money', output.arrMinor, to),
         fact('paying_customers', 'paying_customers', 'count', output.payingCustomers, to),
         fact('start_mrr', 'mrr', 'money', output.startMrrMinor, from),
+        fact('on', 'revenue_day', 'date', to, to),
+        fact('start_on', 'revenue_day', 'date', from, from),
         fact('customers_at_start', 'paying_customers', 'count', output.customersAtStart, from),
         fact('customers_lost', 'lost_customers', 'count', output.customersLost, period),
         fact('lost_mrr', 'lost_mrr', 'money', output.lostMrrMinor, period),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { latestDataDay, statusCounts, statusWork } from '../../db/queries/status.ts'
+import { latestDataDay, recordsBegin, statusCounts, statusWork } from '../../db/queries/status.ts'
 import { defineTool } from '../define-tool.ts'
 import { factDraft } from '../fact-draft.ts'
 import type { FactDraft } from '../facts.ts'
@@ -24,6 +24,9 @@ const countShape = Object.fromEntries(Object.keys(counted).map((name) => [name, 
   z.ZodInt
 >
 
+const firstDay = z.string().nullable()
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
 export const getStatus = defineTool({
   name: 'get_status',
   title: 'The venture at a glance',
@@ -44,6 +47,16 @@ export const getStatus = defineTool({
     asOf: z.string(),
     /** Null when nothing was loaded. */
     latestDataOn: z.string().nullable(),
+    recordsBegin: z
+      .object({
+        customers: firstDay,
+        subscriptions: firstDay,
+        usage: firstDay,
+        supportTickets: firstDay,
+        surveyResponses: firstDay,
+        feedback: firstDay,
+      })
+      .describe('First day that the records of each kind speak of'),
     counts: z.object(countShape),
     batches: z.int(),
     lastRefresh: z.object({ asOf: z.string(), at: z.string() }).nullable(),
@@ -59,10 +72,11 @@ export const getStatus = defineTool({
   }),
   async run(_input, context) {
     const { db, venture } = context
-    const [counts, work, latest] = await Promise.all([
+    const [counts, work, latest, begins] = await Promise.all([
       statusCounts(db, context.knownAt),
       statusWork(db),
       latestDataDay(db),
+      recordsBegin(db, context.knownAt),
     ])
     const subject = { kind: 'venture' as const, id: venture.id, name: venture.name }
     const stated = (key: string, metric: string, value: FactDraft['value'], unit: FactDraft['unit']) =>
@@ -79,6 +93,7 @@ export const getStatus = defineTool({
         },
         asOf: context.asOf,
         latestDataOn: latest ?? null,
+        recordsBegin: begins,
         counts,
         batches: work.batches,
         lastRefresh:
@@ -96,14 +111,7 @@ export const getStatus = defineTool({
         ...context.installation,
       },
       facts: [
-        ...names.map((name) =>
-          stated(
-            `counts.${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-            counted[name],
-            counts[name],
-            'count',
-          ),
-        ),
+        ...names.map((name) => stated(`counts.${snake(name)}`, counted[name], counts[name], 'count')),
         stated('batches', 'batches loaded', work.batches, 'count'),
         stated('waiting_proposals', 'proposals that wait for a decision', work.waitingProposals, 'count'),
         stated('parked_proposals', 'proposals parked for a person', work.parkedProposals, 'count'),
@@ -111,6 +119,9 @@ export const getStatus = defineTool({
         stated('settings_version', 'settings version', context.settingsVersion, 'count'),
         stated('as_of', 'as-of day', context.asOf, 'date'),
         stated('latest_data_on', 'newest day in the data', latest ?? null, 'date'),
+        ...Object.entries(begins).map(([kind, on]) =>
+          stated(`begin.${snake(kind)}`, `first day of ${counted[kind as Counted] ?? kind}`, on, 'date'),
+        ),
         stated('last_refresh_as_of', 'day of the newest scores', work.refreshedAsOf, 'date'),
       ],
       rowCount: counts.customers,

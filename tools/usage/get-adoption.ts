@@ -3,8 +3,9 @@ import { churnRule } from '../../db/queries/lifecycle.ts'
 import { featureAdoption, featureUses } from '../../db/queries/usage.ts'
 import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
-import { factsAbout } from '../fact-draft.ts'
+import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import type { FactDraft } from '../facts.ts'
+import { lastDays, periodText } from '../metrics/period.ts'
 
 const WINDOW_DAYS = 30
 
@@ -56,11 +57,13 @@ export const getAdoption = defineTool({
         uses: usesOf ? (usesOf.get(name) ?? 0) : null,
       }
     })
+    const window = periodText(lastDays(asOf, WINDOW_DAYS))
     return {
       output: { asOf, activeCustomers, featuresUsed: uses?.length ?? null, features },
       facts: [
         ...(customer ? customerFacts(context, customer, features, uses?.length ?? 0) : []),
         ...features.flatMap((each, index) => featureFacts(context, each, index)),
+        factsAbout(context, ventureSubject(context))('period', 'period', 'period', window, window),
       ],
       rowCount: adopted.reduce((total, { customers }) => total + customers, uses?.length ?? 0),
     }
