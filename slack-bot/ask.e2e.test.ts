@@ -55,6 +55,22 @@ async function shownTo(name: string, act: () => Promise<unknown>): Promise<Shown
 const typed = (name: string, words: string, channel = 'lobby') =>
   shownTo(name, () => slack.command(name, words, { channel }))
 
+interface RequestRow {
+  attempts: number
+  kept: unknown
+  problem: string | null
+  finishedAt: Date | null
+}
+
+async function requestRow(id: string): Promise<RequestRow> {
+  const { db } = test.sample.crew
+  const [row] = await db.sql<RequestRow[]>`
+    select attempts, kept, problem, finished_at from slack_requests
+    where venture_id = ${db.ventureId} and request_id = ${id}`
+  if (!row) throw new Error(`${id} was not kept`)
+  return row
+}
+
 async function topCustomer(): Promise<{ externalId: string; name: string }> {
   const { output } = await runTool(listAtRisk, { limit: 1 }, await test.sample.crew.context())
   const [first] = output.customers
@@ -122,6 +138,23 @@ describe('who may', () => {
     await assignRoles(crew.db, crew.ledgerKey, await findPerson(crew.db, 'ana', new Date()), ['analyst'], change)
   })
 
+  it('says nothing to who lost the role while Slack did not take the answer', async () => {
+    const { crew } = test.sample
+    const channel = await test.rig.directMessage('ana')
+    const before = answersAmong(await test.rig.messages(channel)).length
+    const back = test.rig.misbehave('chat.postMessage', 'unreachable')
+    const { ts } = await slack.directMessage('ana', 'at-risk')
+    await until(async () => expect((await requestRow(`${channel}-${ts}`)).kept).not.toBeNull())
+    const change = { by: testChairman, at: new Date() }
+    const ana = await findPerson(crew.db, 'ana', new Date())
+    await assignRoles(crew.db, crew.ledgerKey, ana, [], change)
+    back()
+    const answers = await answersIn(channel, undefined, before + 1)
+    await assignRoles(crew.db, crew.ledgerKey, ana, ['analyst'], change)
+    expect(wordsOf(answers.at(-1))).toMatch(/I do not know/)
+    expect(answers.map(wordsOf).join()).not.toMatch(/needs? attention/)
+  })
+
   it('refuses a wrong signature and an old one', async () => {
     const before = test.rig.calls.length
     const wrong = await slack.command('sam', 'at-risk', { signedWith: 'somebody else' })
@@ -179,6 +212,47 @@ describe('once', () => {
     const answers = await answersIn(channel, undefined, before + 1)
     expect(answers).toHaveLength(before + 1)
     expect(wordsOf(answers.at(-1))).toMatch(/attention/)
+  })
+
+  it('does what a process took and died before it queued it', async () => {
+    const { db } = test.sample.crew
+    const channel = await test.rig.directMessage('ana')
+    const before = answersAmong(await test.rig.messages(channel)).length
+    const ts = '1795263888.000100'
+    const data = { user: test.rig.user('ana'), text: 'help', channel, ts, isDirect: true }
+    await db.sql`
+      insert into slack_requests (venture_id, request_id, work, team_id, data, received_at)
+      values (${db.ventureId}, ${`${channel}-${ts}`}, 'message', ${test.rig.team}, ${JSON.stringify(data)}::text::jsonb,
+        now() - interval '1 minute')`
+    await test.restart()
+    slack = test.rig.over(test.bot.url ?? '')
+    expect(await answersIn(channel, undefined, before + 1)).toHaveLength(before + 1)
+  })
+
+  it('does nothing that was kept of another workspace', async () => {
+    const { db } = test.sample.crew
+    const channel = await test.rig.directMessage('ana')
+    const data = { user: test.rig.user('ana'), text: 'at-risk', channel, ts: '1795263889.000100', isDirect: true }
+    await db.sql`
+      insert into slack_requests (venture_id, request_id, work, team_id, data, received_at)
+      values (${db.ventureId}, 'of-strangers', 'message', 'T0STRANGER', ${JSON.stringify(data)}::text::jsonb,
+        now() - interval '1 minute')`
+    await test.restart()
+    slack = test.rig.over(test.bot.url ?? '')
+    await until(async () => expect((await requestRow('of-strangers')).problem).toBe('another workspace'))
+  })
+
+  it('looks for an answer that may have left, and says it once', async () => {
+    const channel = await test.rig.directMessage('ana')
+    const before = answersAmong(await test.rig.messages(channel)).length
+    test.rig.misbehave('chat.postMessage', 'answer_lost', 1)
+    const end = test.rig.misbehave('conversations.history', 'unreachable')
+    const { ts } = await slack.directMessage('ana', 'help')
+    const id = `${channel}-${ts}`
+    await until(async () => expect((await requestRow(id)).attempts).toBeGreaterThan(1))
+    end()
+    await until(async () => expect((await requestRow(id)).finishedAt).not.toBeNull())
+    expect(answersAmong(await test.rig.messages(channel))).toHaveLength(before + 1)
   })
 
   it('waits as long as Slack asks for', async () => {

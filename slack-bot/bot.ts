@@ -82,6 +82,8 @@ export interface IncomingRequest {
 /** A kind of work that requests become. */
 export interface Work {
   name: string
+  /** A person's word, which counts whenever it is heard: it is not given up while Slack cannot be asked whose it is. */
+  isLasting?: boolean
   run(request: WorkRequest<unknown>, bot: Bot): Promise<void>
 }
 
@@ -90,8 +92,8 @@ export interface WorkRequest<Data> {
   data: Data
   /** 1 at first. Above it an earlier try failed or its process died, so some of it may have been done. */
   attempt: number
-  /** When the last try before this one began. */
-  triedAt: Date | null
+  /** Since when an earlier try may have posted something, which is looked for before it is posted again; null at first. */
+  lookSince: Date | null
   /** What `keep` was given in an earlier try; null before. */
   kept: unknown
   /** Keeps what must outlive this try: what was answered, where it stands. */
@@ -100,14 +102,16 @@ export interface WorkRequest<Data> {
   keepAfter(value: unknown): void
 }
 
-/** What `run` throws is tried again, the last time after half an hour; a UserError too, so answer those. */
+/** What `run` throws is tried again, the last time after seventeen minutes; a UserError too, so answer those. */
 export function defineWork<Data extends z.ZodObject>(work: {
   name: string
   data: Data
+  isLasting?: boolean
   run(request: WorkRequest<z.output<Data>>, bot: Bot): Promise<void>
 }): Work {
   return {
     name: work.name,
+    isLasting: work.isLasting ?? false,
     run: (request, bot) => work.run({ ...request, data: work.data.parse(request.data) }, bot),
   }
 }
@@ -140,4 +144,6 @@ export interface CommandCall {
   call(tool: string, input: unknown): Promise<ToolAnswer<unknown>>
   /** Shown in place of the answer until it is there. */
   progress(text: string): void
+  /** For a message that is posted beside the answer: the same with every try. */
+  once: { key: string; lookSince: Date | undefined }
 }

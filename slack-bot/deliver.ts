@@ -32,7 +32,7 @@ export async function deliver(
     return delivered(await bot.poster.ephemeral(channel, place.user, message, { thread: place.thread }))
   }
   if (replacing) {
-    const edited = await bot.poster.update(replacing.channel, replacing.ts, message)
+    const edited = await bot.poster.update(replacing.channel, replacing.ts, message, { key })
     // Somebody deleted what it would replace.
     if (edited.outcome !== 'failed' || edited.code !== 'message_not_found') return delivered(edited)
   }

@@ -37,7 +37,13 @@ interface PostOptions {
 export interface Poster {
   /** `channel` is an id, or `#name` where nothing is looked for. */
   post(channel: string, message: SlackMessage, options?: PostOptions): Promise<PostOutcome>
-  update(channel: string, ts: string, message: SlackMessage): Promise<PostOutcome>
+  /** With the `key` it was posted under it is found by it again. */
+  update(
+    channel: string,
+    ts: string,
+    message: SlackMessage,
+    options?: { key?: string | undefined },
+  ): Promise<PostOutcome>
   /** Seen by one person. It cannot be updated, and Slack does not say whether it was seen. */
   ephemeral(
     channel: string,
@@ -205,10 +211,11 @@ export function createPoster(client: webApi.WebClient, { clock = realClock }: { 
         },
       })
     },
-    update: (channel, ts, { text, blocks }) =>
+    update: (channel, ts, message, { key } = {}) =>
       paced('update', paces.update, {
         isIdempotent: true,
         call: async () => {
+          const { text, blocks } = key === undefined ? message : marked(message, key)
           await client.chat.update({ channel, ts, text, blocks })
           return { outcome: 'sent', channel, ts }
         },

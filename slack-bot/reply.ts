@@ -42,25 +42,31 @@ export interface Answering {
   isEffect?: boolean
   /** A button shares the answer in the channel, which only this person sees now. */
   isShareable?: boolean
+  /** Whoever asked may not: what a try before this one was to say was for who had a role then. */
+  isRefusal?: boolean
 }
 
 /** Throws NotDelivered to be tried again. */
 export async function reply(request: WorkRequest<unknown>, bot: Bot, answering: Answering): Promise<void> {
   const kept: Kept = keptShape.parse(request.kept ?? {})
+  if (answering.isRefusal) Object.assign(kept, { answer: undefined, delivered: 0, isBegun: false })
   const target = (): Place =>
     kept.direct === undefined ? answering.place : { kind: 'message', channel: kept.direct, thread: undefined }
   const once = (page: number) => ({
     key: page === 0 ? request.id : `${request.id}-${page}`,
-    lookSince: request.triedAt ?? undefined,
+    lookSince: request.lookSince ?? undefined,
   })
 
   if (!kept.answer) {
     const words = new FirstWords(bot, target(), { ...once(0), key: `${request.id}-first` }, kept.shown)
+    if (request.attempt === 1) words.say(answering.firstWord, FIRST_WORD_AFTER_MS)
     // A try before this one may have said it: it is found, or said now, and the answer takes its place.
-    words.say(answering.firstWord, request.attempt > 1 ? 0 : FIRST_WORD_AFTER_MS)
-    if (request.attempt > 1) await words.said()
-    kept.answer = await compute(request, bot, answering, kept, (text) => words.say(text, BETWEEN_PROGRESS_MS))
-    kept.shown = await words.end()
+    else if (answering.place.kind === 'message') await words.sayNow(answering.firstWord)
+    try {
+      kept.answer = await compute(request, bot, answering, kept, (text) => words.say(text, BETWEEN_PROGRESS_MS))
+    } finally {
+      kept.shown = await words.end()
+    }
     if (answering.isShareable) {
       const [first, ...rest] = kept.answer
       if (first) kept.answer = [withShare(first, request.id), ...rest]
@@ -110,6 +116,7 @@ async function compute(
   try {
     return await answer(progress)
   } catch (error) {
+    if (error instanceof NotDelivered) throw error
     if (error instanceof UserError) return [errorMessage(error.answer)]
     if (error instanceof ConfigError) {
       return [errorMessage({ code: 'unavailable', message: error.message, fix: 'Tell the operator.' })]
@@ -154,12 +161,9 @@ class FirstWords {
     }, afterMs)
   }
 
-  /** Resolves when what waits to be said was said. */
-  async said(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+  async sayNow(text: string): Promise<void> {
     this.#spoken++
-    await this.#show(this.#text)
+    await this.#show(text)
   }
 
   /** Says nothing more; returns what stands there now. */

@@ -17,8 +17,8 @@ export interface SlackRequestRow {
   kept: unknown
   /** Counts the try that begins. */
   attempts: number
-  /** When the try before this one began. */
-  triedBeforeAt: Date | null
+  /** Since when a try before this one may have posted something; null at the first. */
+  lookSince: Date | null
 }
 
 /** Keeps what is not known yet; returns the ids of all that are not finished, for those may have lost their job. */
@@ -47,7 +47,8 @@ export async function beginSlackRequest(db: VentureDb, id: string, at: Date): Pr
       where venture_id = ${db.ventureId} and request_id = ${id} and finished_at is null for update)
     update slack_requests r set attempts = r.attempts + 1, tried_at = ${at}
     from before where r.venture_id = before.venture_id and r.request_id = before.request_id
-    returning r.request_id as id, r.work, r.team_id, r.data, r.kept, r.attempts, before.tried_at as tried_before_at`
+    returning r.request_id as id, r.work, r.team_id, r.data, r.kept, r.attempts,
+      case when before.tried_at is not null then r.received_at end as look_since`
   return row
 }
 

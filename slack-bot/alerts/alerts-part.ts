@@ -14,6 +14,7 @@ import { alertsCommand, muteCommand } from './alert-commands.ts'
 /** The message itself then shows who took it, in every channel that has it. */
 const take = defineWork({
   name: 'take_alert',
+  isLasting: true,
   data: z.object({ user: z.string(), alert: z.string(), withFolded: z.boolean(), responseUrl: z.string() }),
   async run(request, bot) {
     const { user, alert, withFolded, responseUrl } = request.data

@@ -12,10 +12,10 @@ export const approvalsCommand: Command = {
   name: 'approvals',
   usage: 'approvals [customer] or approvals P-1042',
   about: 'what waits for a decision, the most money at risk first; one of them in full, with its buttons',
-  async run({ rest, person, bot, call }) {
+  async run({ rest, person, bot, call, once }) {
     const wanted = rest.trim()
     if (/^P-\d+$/i.test(wanted)) {
-      const { label } = await openCard(bot, person, wanted, { key: crypto.randomUUID(), lookSince: undefined })
+      const { label } = await openCard(bot, person, wanted, once)
       return openedMessage(label)
     }
     const { output } = await call('list_proposals', { limit: SHOWN, ...(wanted === '' ? {} : { customer: wanted }) })

@@ -338,6 +338,57 @@ describe('after a crash', () => {
   })
 })
 
+describe('while Slack does not answer', () => {
+  const decideRow = async () => {
+    const { db } = test.sample.crew
+    const [row] = await db.sql<{ id: string; attempts: number; finishedAt: Date | null }[]>`
+      select request_id as id, attempts, finished_at from slack_requests
+      where venture_id = ${db.ventureId} and work = 'decide_proposal' order by received_at desc limit 1`
+    if (!row) throw new Error('no decision was kept')
+    return row
+  }
+
+  it('an approval that was acknowledged counts, however long Slack cannot say who pressed', async () => {
+    const { db } = test.sample.crew
+    const filed = await file('offer')
+    await cardOf(filed, 'clara')
+    // Who clara is was asked a moment ago.
+    await test.restart()
+    slack = test.rig.over(test.bot.url ?? '')
+    const back = test.rig.misbehave('users.info', { status: 500 })
+    expect((await press('clara', filed, approve)).status).toBe(200)
+    await until(async () => expect((await decideRow()).attempts).toBeGreaterThan(0))
+    const { id } = await decideRow()
+    await db.sql`update slack_requests set attempts = 9 where venture_id = ${db.ventureId} and request_id = ${id}`
+    await until(async () => expect((await decideRow()).attempts).toBeGreaterThanOrEqual(10))
+    back()
+    await saying(filed, 'clara', 'Approved')
+    await until(async () => expect((await decideRow()).finishedAt).not.toBeNull())
+    expect(await touchStates(db, filed.id)).toMatchObject([{ status: 'sent', channel: 'email' }])
+  })
+
+  it('a card that is asked for is posted once, and nobody is told of a fault', async () => {
+    const filed = await file('offer')
+    const card = await cardOf(filed, 'clara')
+    const direct = await test.rig.directMessage('clara')
+    const copies = async () => (await test.rig.messages(direct)).filter(({ text }) => text === card.text).length
+    const told = test.rig.shownOnlyTo('clara').length
+    const answers = () => test.rig.shownOnlyTo('clara').slice(told).map(wordsOf).join()
+    for (const [method, fault] of [
+      ['conversations.open', { status: 429, retryAfterSeconds: 1 }],
+      ['chat.postMessage', 'answer_lost'],
+    ] as const) {
+      const before = await copies()
+      test.rig.misbehave(method, fault, 1)
+      await slack.command('clara', `approvals ${filed.label}`)
+      await until(async () => expect(await copies()).toBeGreaterThan(before))
+      await until(() => expect(answers()).toMatch(/in your direct messages/))
+      expect(await copies()).toBe(before + 1)
+    }
+    expect(answers()).not.toMatch(/our fault|incident/i)
+  })
+})
+
 describe('many at once', () => {
   it('are a few cards and a list, from which one is opened and decided', async () => {
     const filed: Filed[] = []

@@ -26,6 +26,7 @@ const decision = pressed.extend({
 
 export const decideWork = defineWork({
   name: DECIDE,
+  isLasting: true,
   data: decision,
   async run({ data }, bot) {
     const person = await whoPressed(bot, data)

@@ -18,11 +18,11 @@ export const OPEN = 'open_proposal'
 export const openWork = defineWork({
   name: OPEN,
   data: pressed.pick({ slackUser: true, channel: true, responseUrl: true }).extend({ proposal: z.string() }),
-  async run({ id, data, triedAt }, bot) {
+  async run({ id, data, lookSince }, bot) {
     const person = await whoPressed(bot, data)
     if (!person) return
     try {
-      const once = { key: id, lookSince: triedAt ?? undefined }
+      const once = { key: id, lookSince: lookSince ?? undefined }
       const { channel, label } = await openCard(bot, person, data.proposal, once)
       if (channel !== data.channel) await tell(bot, data, openedMessage(label))
     } catch (error) {

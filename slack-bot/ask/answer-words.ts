@@ -22,9 +22,10 @@ export async function answerWords(request: WorkRequest<unknown>, bot: Bot, asked
   if (!identity.person) {
     const refusal = errorMessage({ code: 'forbidden', message: identity.message, fix: '' })
     const answering = { place: asked.placeOfRefusal, slackUser: asked.user, firstWord: 'One moment…' }
-    return reply(request, bot, { ...answering, answer: async () => [refusal] })
+    return reply(request, bot, { ...answering, answer: async () => [refusal], isRefusal: true })
   }
-  const dispatched = dispatch(bot, identity.person, asked.words, asked.where)
+  const once = { key: `${request.id}-beside`, lookSince: request.lookSince ?? undefined }
+  const dispatched = dispatch(bot, identity.person, asked.words, { place: asked.where, once })
   await reply(request, bot, {
     ...dispatched,
     place: asked.place,

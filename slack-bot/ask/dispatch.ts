@@ -1,5 +1,4 @@
 /** What is meant by some words: a command, a tool by its name, or a question. */
-import { UserError } from '../../errors.ts'
 import { conversationIn, keepConversation, type SlackPlace } from '../../tools/slack/conversations.ts'
 import type { SlackMessage } from '../blocks.ts'
 import { paged } from '../blocks.ts'
@@ -18,7 +17,12 @@ export interface Dispatched {
   answer(progress: (text: string) => void): Promise<SlackMessage[]>
 }
 
-export function dispatch(bot: Bot, person: SlackPerson, words: string, place: SlackPlace): Dispatched {
+export function dispatch(
+  bot: Bot,
+  person: SlackPerson,
+  words: string,
+  { place, once }: { place: SlackPlace; once: CommandCall['once'] },
+): Dispatched {
   const [, first = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(words.trim()) ?? []
   const command = words.trim() === '' ? helpCommand : commandNamed(bot.commands, first, rest)
   const call = (progress: (text: string) => void): CommandCall => ({
@@ -28,6 +32,7 @@ export function dispatch(bot: Bot, person: SlackPerson, words: string, place: Sl
     channel: place.channel,
     call: (tool, input) => bot.call(person, tool, input, { onProgress: ({ message }) => progress(message) }),
     progress,
+    once,
   })
   if (command) {
     return {
@@ -71,16 +76,14 @@ async function ask(
   const question = words.slice(0, LONGEST_QUESTION)
   const context = await bot.contextOf(person)
   const conversation = await conversationIn(context, place)
-  const onProgress = { onProgress: ({ message }: { message: string }) => progress(message) }
-  const answer = await bot
-    .call(person, 'ask_crew', { question, ...(conversation ? { conversation } : {}) }, onProgress)
-    .catch((error: unknown) => {
-      // What was talked about has run out: then it is a new question.
-      const isOver = error instanceof UserError && error.answer.field === 'conversation' && conversation !== undefined
-      if (isOver) return bot.call(person, 'ask_crew', { question }, onProgress)
-      throw error
-    })
-  const output = answer.output as { conversation: string }
-  if (output.conversation) await keepConversation(context, place, output.conversation)
+  const answer = await bot.call(
+    person,
+    'ask_crew',
+    { question, ...(conversation ? { conversation } : {}) },
+    { onProgress: ({ message }) => progress(message) },
+  )
+  // What was not understood has said nothing to come back to.
+  const output = answer.output as { answered: boolean; conversation: string }
+  if (output.answered) await keepConversation(context, place, output.conversation)
   return answerMessage(answer, bot.crew.venture)
 }

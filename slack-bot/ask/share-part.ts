@@ -36,7 +36,7 @@ const share = defineWork({
       const outcome = await bot.poster.post(channel, page === 0 ? sharedBy(text, user) : text, {
         thread,
         key: `${request.id}-${page}`,
-        lookSince: request.triedAt ?? undefined,
+        lookSince: request.lookSince ?? undefined,
       })
       if (outcome.outcome === 'retry') throw new NotDelivered(outcome.problem)
       if (outcome.outcome === 'failed') {

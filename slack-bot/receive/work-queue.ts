@@ -9,7 +9,7 @@ import type { Crew } from '../../tools/open-crew.ts'
 import { openReceivedRequests } from '../../tools/slack/received-requests.ts'
 import type { Bot, IncomingRequest, Work } from '../bot.ts'
 
-/** Ten tries over a good half hour; after that an answer is of no use, and Slack's addresses for it have run out. */
+/** Ten tries over seventeen minutes; soon after Slack's addresses for an answer run out, and nobody waits for it any more. */
 const lane: Lane = { name: 'slack', attempts: 10, firstRetryMs: 2_000, atOnce: 8 }
 const SWEEP_MS = 60_000
 /** Younger ones have their job, or are about to get it. */
@@ -115,7 +115,7 @@ export function openWorkQueue(
           id,
           data: row.data,
           attempt: row.attempts,
-          triedAt: row.triedBeforeAt,
+          lookSince: row.lookSince,
           kept: row.kept,
           keep: (value) => requests.keepForNextTry(id, value),
           keepAfter: (value) => {
@@ -126,7 +126,9 @@ export function openWorkQueue(
       )
     } catch (error) {
       if (!(error instanceof NotDelivered)) onProblem(error, `slack ${row.work}`)
-      if (row.attempts < lane.attempts) throw error
+      // Thrown on, it is tried again: by the queue, and when that has given up by the sweep.
+      const isAskedLater = error instanceof UserError && error.answer.code === 'unavailable'
+      if (row.attempts < lane.attempts || (work.isLasting && isAskedLater)) throw error
       const problem = error instanceof NotDelivered || error instanceof UserError ? error.message : 'an incident'
       return requests.finish(id, new Date(), { problem })
     }

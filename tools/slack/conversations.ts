@@ -2,8 +2,8 @@
 import { keepSlackConversation, slackConversation } from '../../db/queries/slack-requests.ts'
 import type { ToolContext } from '../define-tool.ts'
 
-/** In a thread everything belongs together; elsewhere a question an hour later is a new one. */
-const ASKED_ON_MS = { thread: 3 * 24 * 60 * 60_000, elsewhere: 60 * 60_000 }
+/** In a thread everything belongs together, for as long as `ask_crew` knows what was asked; elsewhere a question an hour later is a new one. */
+const ASKED_ON_MS = { thread: 12 * 60 * 60_000, elsewhere: 60 * 60_000 }
 
 export interface SlackPlace {
   channel: string

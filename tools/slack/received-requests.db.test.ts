@@ -35,7 +35,16 @@ it('keeps once what Slack sends again beside it, and says of what was done that 
   const requests = openReceivedRequests(venture.db)
   expect(await Promise.all([requests.keep(request('twice')), requests.keep(request('twice'))])).toEqual([true, true])
   expect(await statements('twice')).toEqual({ rows: 1, groups: 1 })
-  await requests.begin('twice', new Date())
+  expect(await requests.begin('twice', new Date())).toMatchObject({ attempts: 1, lookSince: null })
   await requests.finish('twice', new Date(), { problem: null })
   expect(await requests.keep(request('twice'))).toBe(false)
+})
+
+it('says with each further try since when something of it may stand in Slack: since it was received', async () => {
+  const requests = openReceivedRequests(venture.db)
+  await requests.keep(request('tried'))
+  const receivedBy = new Date()
+  for (const later of [60_000, 120_000, 240_000]) await requests.begin('tried', new Date(receivedBy.getTime() + later))
+  const { lookSince } = (await requests.begin('tried', new Date(receivedBy.getTime() + 480_000))) ?? {}
+  expect(lookSince?.getTime()).toBeLessThanOrEqual(receivedBy.getTime())
 })
