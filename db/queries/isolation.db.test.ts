@@ -324,7 +324,7 @@ const calls: Record<string, Record<string, Call>> = {
     groupHealth: given(() => [{ ...at, by: 'plan', source: 'facts', movers: 5 }, settings]),
     groupChurn: given(() => [{ ...at, by: 'size', from: '2025-12-01', until: ASOF, source: 'facts' }, rule, settings]),
     dearestPlan: none('an aggregate over the rows of another statement'),
-    groupNps: given(() => [{ ...at, by: 'tenure', windowDays: 30, source: 'facts' }]),
+    groupNps: given(() => [{ ...at, by: 'tenure', from: '2025-12-01', until: ASOF, source: 'facts' }]),
   },
   customers: {
     customerProfiles: given(() => [at, null]),
@@ -685,7 +685,12 @@ const calls: Record<string, Record<string, Call>> = {
     batchesBetween: given(() => [new Date('2000-01-01'), at.knownAt]),
     customerNames: given((ids) => [[ids.customer]]),
   },
-  status: { latestDataDay: given(), statusCounts: given(() => [at.knownAt]), statusWork: given() },
+  status: {
+    latestDataDay: given(),
+    recordsBegin: given(() => [NOW]),
+    statusCounts: given(() => [at.knownAt]),
+    statusWork: given(),
+  },
   tasks: {
     insertTask: (query, db, ids) =>
       Promise.resolve(
@@ -705,12 +710,13 @@ const calls: Record<string, Record<string, Call>> = {
     taskByNumber: given((ids) => [ids.taskNumber]),
     tasksOf: given((ids) => [ids.proposal]),
     listTaskRows: given(() => [{ statuses, limit: 10 }]),
-    countTasks: given(() => [statuses]),
+    countTasks: given(() => [{ statuses }]),
     closeTask: given((ids) => [ids.task, { status: 'done', doneBy: ids.person, doneAt: NOW, outcome: 'done' }]),
   },
   tickets: {
     ticketsOn: given(() => [{ ...at, customerId: null, statuses, limit: 50 }]),
     ticketCounts: given(() => [{ ...at, customerId: null }]),
+    ticketsInPeriod: given(() => [{ ...at, customerId: null, from: '2025-01-01', until: '2026-04-01' }]),
   },
   touches: {
     queueTouch: (query, db, ids) =>

@@ -68,19 +68,29 @@ export async function tasksOf(db: VentureDb, proposalId: string): Promise<TaskRo
     ${selectTasks(db)} where t.venture_id = ${db.ventureId} and t.proposal_id = ${proposalId} order by t.number`
 }
 
+interface TaskFilter {
+  statuses: readonly string[]
+  customerId?: string | undefined
+  /** Due before this moment. */
+  dueBefore?: Date | undefined
+}
+
+function chosen(db: VentureDb, { statuses, customerId, dueBefore }: TaskFilter) {
+  return db.sql`t.venture_id = ${db.ventureId} and t.status = any(${[...statuses]}::text[])
+    and (${customerId ?? null}::uuid is null or t.customer_id = ${customerId ?? null}::uuid)
+    and (${dueBefore ?? null}::timestamptz is null or t.due_at < ${dueBefore ?? null}::timestamptz)`
+}
+
 /** Those due first come first. */
-export async function listTaskRows(
-  db: VentureDb,
-  filter: { statuses: readonly string[]; limit: number },
-): Promise<TaskRow[]> {
+export async function listTaskRows(db: VentureDb, filter: TaskFilter & { limit: number }): Promise<TaskRow[]> {
   return db.sql<TaskRow[]>`
-    ${selectTasks(db)} where t.venture_id = ${db.ventureId} and t.status = any(${[...filter.statuses]}::text[])
+    ${selectTasks(db)} where ${chosen(db, filter)}
     order by t.due_at nulls last, t.number limit ${filter.limit}`
 }
 
-export async function countTasks(db: VentureDb, statuses: readonly string[]): Promise<number> {
+export async function countTasks(db: VentureDb, filter: TaskFilter): Promise<number> {
   const [row] = await db.sql<{ count: number }[]>`
-    select count(*) from tasks where venture_id = ${db.ventureId} and status = any(${[...statuses]}::text[])`
+    select count(*) from tasks t where ${chosen(db, filter)}`
   return row?.count ?? 0
 }
 

@@ -43,6 +43,7 @@ export const listAlerts = defineTool({
     return {
       output: { alerts: lines, total, escalatedCount: overdue, notSetUp: notSetUp(context) },
       facts: [
+        fact('period', 'raised_in', 'period', from && until ? `${from}/${until}` : null, null),
         fact('total', 'alerts', 'count', total, null),
         fact('escalated', 'unanswered_alerts', 'count', overdue, null),
         ...lines.flatMap(({ alert, headline, raisedAt }, index) => [

@@ -3,7 +3,7 @@ import { dataFlow, onboarding, systemActivity } from '../../db/queries/gates.ts'
 import { churnRule } from '../../db/queries/lifecycle.ts'
 import { outreach, statusIntervals } from '../../db/queries/outcomes.ts'
 import { churnInPeriod } from '../../db/queries/retention.ts'
-import { LAPSED_DAYS } from '../../db/queries/score-facts.ts'
+import { settledUntil } from '../churn/settled.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import { getNps } from '../metrics/get-nps.ts'
@@ -50,6 +50,7 @@ export const getGates = defineTool({
           z.object({
             check: z.string(),
             title: z.string(),
+            unmet: z.string().describe('What is so where it fails'),
             answer: z.enum(checkAnswers).describe('off: it is not in use here and does not count'),
             value: z.union([z.number(), z.string()]).nullable(),
             unit: z.enum(['count', 'percent', 'points', 'date', 'name']),
@@ -78,6 +79,8 @@ export const getGates = defineTool({
           ...checks.flatMap((one) => [
             fact(`${gate}.${one.check}`, one.check, one.unit, one.value),
             fact(`${gate}.${one.check}.answer`, 'gate_check', 'text', one.answer),
+            fact(`${gate}.${one.check}.target`, 'gate_target', 'text', one.target),
+            fact(`${gate}.${one.check}.note`, 'gate_note', 'text', one.note),
           ]),
         ]),
         fact('baseline.active', 'active_customers', 'count', baseline.activeAtStart, baseline.from),
@@ -99,7 +102,7 @@ async function read(context: ToolContext): Promise<GateReadings> {
   const at = { asOf, knownAt }
   const rule = await churnRule(db, at, settings)
   // Where a churn shows only days after its date, the last days look better than they are.
-  const until = plusDays(asOf, 1 - (rule === 'subscription' ? LAPSED_DAYS : 0))
+  const until = settledUntil(rule, asOf)
   const churnIn = async (end: string) => {
     const period = { from: plusDays(end, -PERIOD_DAYS), until: end }
     return { ...period, ...(await churnInPeriod(db, { ...at, ...period }, rule, settings)) }

@@ -11,7 +11,10 @@ export const checkAnswers = [...answers, 'off'] as const
 
 export interface Check {
   check: string
+  /** What it asks for, as a statement that holds where it passes. */
   title: string
+  /** What is so where it fails. */
+  unmet: string
   answer: Answer | 'off'
   /** What it was judged by, and what it must be; null where nothing is known. */
   value: number | string | null
@@ -111,6 +114,7 @@ function onboardedChecks(readings: GateReadings): Check[] {
     {
       check: 'active_customers',
       title: 'customers are there',
+      unmet: 'no customer is active',
       answer: everCount === 0 ? 'not_enough_data' : verdict(activeCount > 0),
       value: everCount === 0 ? null : activeCount,
       unit: 'count',
@@ -123,6 +127,7 @@ function onboardedChecks(readings: GateReadings): Check[] {
     {
       check: 'onboarded',
       title: 'they came to use the product',
+      unmet: 'too few came to use the product',
       answer: percent === null ? 'not_enough_data' : verdict(percent > ONBOARDED_PERCENT),
       value: percent,
       unit: 'percent',
@@ -144,6 +149,7 @@ function flowChecks({ asOf, lastUsedOn, lastTicketOn }: GateReadings): Check[] {
     {
       check: 'usage_flowing',
       title: 'usage comes in',
+      unmet: 'no usage came in lately',
       answer: newest(lastUsedOn, USAGE_DAYS),
       value: lastUsedOn,
       unit: 'date',
@@ -153,6 +159,7 @@ function flowChecks({ asOf, lastUsedOn, lastTicketOn }: GateReadings): Check[] {
     {
       check: 'tickets_flowing',
       title: 'support tickets come in',
+      unmet: 'no support ticket came in lately',
       answer: newest(lastTicketOn, TICKET_DAYS),
       value: lastTicketOn,
       unit: 'date',
@@ -176,6 +183,7 @@ function systemChecks(readings: GateReadings): Check[] {
     {
       check: 'crm_synced',
       title: 'CRM synced in the last day',
+      unmet: 'the CRM was not synced in the last day',
       answer: crmPlatform === 'none' ? 'off' : 'not_enough_data',
       value: crmPlatform,
       unit: 'name',
@@ -188,6 +196,7 @@ function systemChecks(readings: GateReadings): Check[] {
     {
       check: 'playbooks_running',
       title: 'playbooks are running',
+      unmet: 'no playbook ran lately',
       answer:
         ranAt === null && everCount === 0 ? 'not_enough_data' : verdict(ranAt !== null && hours(ranAt) < 24 * RUN_DAYS),
       value: ranAt === null ? null : day(ranAt),
@@ -201,6 +210,7 @@ function systemChecks(readings: GateReadings): Check[] {
     {
       check: 'scores_fresh',
       title: 'scores are fresh',
+      unmet: 'scores are not fresh',
       answer: refreshedAt === null && everCount === 0 ? 'not_enough_data' : verdict(isFresh),
       value: refreshedAsOf,
       unit: 'date',
@@ -210,6 +220,7 @@ function systemChecks(readings: GateReadings): Check[] {
     {
       check: 'alerts_delivered',
       title: 'alerts are delivered in a day',
+      unmet: 'some alerts took longer than a day',
       answer: alertsJudged === 0 ? 'not_enough_data' : verdict(alertsLate === 0),
       value: alertsJudged === 0 ? null : percentOf(alertsInTime, alertsJudged),
       unit: 'percent',
@@ -232,6 +243,10 @@ function retentionChecks({ baseline, current, recoveryJudged, recovered }: GateR
     {
       check: 'churn_below_baseline',
       title: 'churn is below its baseline',
+      unmet:
+        change !== null && change > 0
+          ? 'churn rose against its baseline'
+          : 'churn fell too little against its baseline',
       // Judged on counts: a rounded change could pass at 4.96 %.
       answer: isKnown ? verdict(rate(current) <= (1 - LOWER_CHURN_PERCENT / 100) * rate(baseline)) : 'not_enough_data',
       value: change,
@@ -246,6 +261,7 @@ function retentionChecks({ baseline, current, recoveryJudged, recovered }: GateR
     {
       check: 'at_risk_recovery',
       title: 'customers at risk recover',
+      unmet: 'too few customers at risk recovered',
       answer: recovery === null ? 'not_enough_data' : verdict(recovered >= (RECOVERY_PERCENT / 100) * recoveryJudged),
       value: recovery,
       unit: 'percent',
@@ -268,6 +284,7 @@ function npsChecks(readings: GateReadings): Check[] {
     {
       check: 'nps_responses',
       title: 'enough customers answered',
+      unmet: 'too few customers answered',
       answer: missing > 0 ? 'not_enough_data' : 'pass',
       value: npsResponses,
       unit: 'count',
@@ -277,6 +294,7 @@ function npsChecks(readings: GateReadings): Check[] {
     {
       check: 'nps_score',
       title: 'more promoters than detractors',
+      unmet: 'there are too few promoters for the detractors',
       answer: score === null ? 'not_enough_data' : verdict(score >= npsPositiveThreshold),
       value: score,
       unit: 'points',

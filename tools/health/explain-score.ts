@@ -121,13 +121,12 @@ function explanation(
 function sentenceOf({ before, after, levels }: ExplainedCustomer, reasons: Reason[], seen: Evidence) {
   const called = '{name}’s health score'
   if (levels) {
-    const change = (levels.at(-1) ?? 0) - (levels[0] ?? 0)
     const clauses = reasons.map((reason) => ({
       clause: customerClause(reason, seen),
       key: `size.${reason.reason}`,
       points: reason.points,
     }))
-    return whySentence(called, change, clauses)
+    return whySentence(called, { before: levels[0] ?? 0, after: levels.at(-1) ?? 0 }, clauses)
   }
   const absent = (score: CustomerScore | null) =>
     score === null ? ('no_customer' as const) : score.score === null ? ('no_source' as const) : null

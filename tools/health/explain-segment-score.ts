@@ -151,7 +151,7 @@ function sentenceOf(waterfall: SegmentWaterfall, reasons: SegmentReason[], expla
       key: `size.${reason.reason}`,
       points: reason.points,
     }))
-    return whySentence(called, (levels.at(-1) ?? 0) - (levels[0] ?? 0), clauses)
+    return whySentence(called, { before: levels[0] ?? 0, after: levels.at(-1) ?? 0 }, clauses)
   }
   const absent = ({ count }: { count: number }) => (count === 0 ? ('nobody' as const) : null)
   return noScoreSentence(called, { before: absent(explained.totals.before), after: absent(explained.totals.after) })

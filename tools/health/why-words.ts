@@ -1,5 +1,6 @@
 /** The one sentence that answers "why did this move?", for a customer and for a segment: a template with `{key}` slots. */
 import type { FactDraft } from '../facts.ts'
+import { formatPoints } from '../format.ts'
 
 /** A reason with its clause; `key` names the fact of how many points it took or added, without a sign. */
 export interface Clause {
@@ -10,25 +11,37 @@ export interface Clause {
 
 const MOST_REASONS = 3
 
-/** `score` is how the text calls it, as `{name}’s health score`; clauses come the greatest first. */
-export function whySentence(score: string, change: number, clauses: readonly Clause[]): string {
+/** The ends of a score in hundredths of a point. */
+interface Ends {
+  before: number
+  after: number
+}
+
+/**
+ * `score` is how the text calls it, as `{name}’s health score`; clauses come the greatest first. Whether it moved is judged
+ * on what is shown, so that nobody hears of a fall from 30 to 30, and what takes or adds 0 is left out. The size of the
+ * change is not said: of rounded ends it would be another than their difference.
+ */
+export function whySentence(score: string, { before, after }: Ends, clauses: readonly Clause[]): string {
   const priced = ({ clause, key, points }: Clause) =>
     `${clause} (${points < 0 ? 'which takes' : 'which adds'} {${key}})`
-  const losses = clauses.filter(({ points }) => points < 0)
-  const gains = clauses.filter(({ points }) => points > 0)
-  const ends = '{score_before} on {from} to {score_after} on {to}'
-  if (change === 0) {
+  const heard = clauses.filter(({ points }) => shown(points) !== shown(0))
+  const losses = heard.filter(({ points }) => points < 0)
+  const gains = heard.filter(({ points }) => points > 0)
+  if (shown(before) === shown(after)) {
     const stays = `${score} is {score_after} on {to}, as on {from}`
     const [loss, gain] = [losses[0], gains[0]]
     return loss && gain
       ? `${stays}: ${priced(loss)}, made up for because ${priced(gain)}.`
-      : `${stays}: nothing that it counts has changed.`
+      : `${stays}: nothing that it counts has changed${before === after ? '' : ' by much'}.`
   }
-  const [along, against] = change < 0 ? [losses, gains] : [gains, losses]
-  const because = listed(along.slice(0, MOST_REASONS).map(priced))
+  const [along, against] = after < before ? [losses, gains] : [gains, losses]
+  const why = along.length > 0 ? `because ${listed(along.slice(0, MOST_REASONS).map(priced))}` : 'by many small causes'
   const but = against[0] ? `; against that, ${priced(against[0])}` : ''
-  return `${score} ${change < 0 ? 'fell' : 'rose'} by {size}, from ${ends}, because ${because}${but}.`
+  return `${score} ${after < before ? 'fell' : 'rose'} from {score_before} on {from} to {score_after} on {to}, ${why}${but}.`
 }
+
+const shown = (hundredths: number): string => formatPoints(hundredths / 100)
 
 /** Why there is no waterfall: no score at one end or at both. */
 export function noScoreSentence(score: string, ends: { before: NoScore | null; after: NoScore | null }): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { criticalContacts, outreach, statusIntervals } from '../../db/queries/outcomes.ts'
+import { clockDay } from '../clock-day.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import { CONVERSION_DAYS, judge, outcomeLine, programOf, RESPONSE_DAYS } from './outcomes.ts'
@@ -41,7 +42,7 @@ export const getOutcomes = defineTool({
   name: 'get_outcomes',
   title: 'What was sent and what came of it',
   description:
-    'Messages, offers and tasks carried out in a period (by default 90 days), by kind and by how the customer stood: sent, failed, response, recovery of at-risk and critical customers, conversion of churned ones, and critical customers contacted in time. Shares are null until enough time has passed to judge.',
+    'Messages, offers and tasks carried out in a period (by default the last 90 days by the clock), by kind and by how the customer stood: sent, failed, response, recovery of at-risk and critical customers, conversion of churned ones, and critical customers contacted in time. Shares are null until enough time has passed to judge.',
   effect: 'read',
   capability: 'read',
   // It counts what people and the outbox did, which no source row computes again.
@@ -65,17 +66,18 @@ export const getOutcomes = defineTool({
   }),
   async run(input, context) {
     const { asOf, db, settings, now } = context
-    const period = checkedPeriod(input, asOf, lastDays(asOf, DAYS))
+    const today = await clockDay(context)
+    const period = checkedPeriod(input, today, lastDays(today, DAYS))
     const found = await outreach(db, {
       ...period,
-      asOf,
+      asOf: today,
       responseDays: RESPONSE_DAYS,
       conversionDays: CONVERSION_DAYS,
     })
     const stored = await statusIntervals(db, [...new Set(found.map(({ customerId }) => customerId))], period.from)
     const intervals = Map.groupBy(stored, ({ customerId }) => customerId)
     const rows = found.map((row) => judge(row, intervals.get(row.customerId) ?? [], asOf))
-    const endOfDay = new Date(Date.parse(`${asOf}T00:00:00Z`) + 86_400_000)
+    const endOfDay = new Date(Date.parse(`${today}T00:00:00Z`) + 86_400_000)
     const contacts = await criticalContacts(db, {
       ...period,
       hours: settings.criticalResponseHours,
@@ -118,6 +120,7 @@ export const getOutcomes = defineTool({
         waiting,
       },
       facts: [
+        fact('period', 'outreach_period', 'period', text, null),
         ...[total, ...byProgram, ...byKind].flatMap((each) => [
           fact(`${each.name}.sent`, `${each.name}_messages_sent`, 'count', each.sent, text),
           fact(`${each.name}.tasks_done`, `${each.name}_tasks_done`, 'count', each.tasksDone, text),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineTool } from '../define-tool.ts'
+import { factsAbout, ventureSubject } from '../fact-draft.ts'
+import { fact } from '../facts.ts'
 import { renderMarkdown } from './markdown.ts'
-import { reportWriter } from './report-document.ts'
+import { type ReportDocument, reportWriter } from './report-document.ts'
 import { openReport } from './store-report.ts'
 
 export const getReport = defineTool({
@@ -23,10 +25,14 @@ export const getReport = defineTool({
     createdAt: z.string(),
     writer: reportWriter,
     simulated: z.boolean().describe('True when the customers are made up'),
+    headline: z
+      .object({ text: z.string(), facts: z.array(fact) })
+      .nullable()
+      .describe('Its first paragraph, with {{fact:id}} in place of each number; null where it has none'),
     markdown: z.string(),
   }),
   readsPersonalData: true,
-  withheldFields: ['markdown'],
+  withheldFields: ['headline', 'markdown'],
   replayable: false,
   async run({ runId }, context) {
     const document = await openReport(context, runId)
@@ -38,10 +44,17 @@ export const getReport = defineTool({
         createdAt,
         writer,
         simulated: venture.simulated,
+        headline: headlineOf(document),
         markdown: renderMarkdown(document),
       },
-      facts: [],
+      facts: [factsAbout(context, ventureSubject(context))('as_of', 'report_as_of', 'date', asOf, null)],
       rowCount: 1,
     }
   },
 })
+
+function headlineOf({ sections, facts }: ReportDocument) {
+  const blocks = sections.find(({ key }) => key === 'changed')?.blocks ?? []
+  const first = blocks.find((block) => block.type === 'paragraph')
+  return first ? { text: first.text, facts: facts.filter(({ id }) => first.text.includes(`{{fact:${id}}}`)) } : null
+}

@@ -15,7 +15,7 @@ export const listSettingChanges = defineTool({
   name: 'list_setting_changes',
   title: 'See how settings changed',
   description:
-    'Versions of the settings, newest first: who changed what from what to what, when and why. Narrow it to one parameter. Use it to see why scores were computed differently, or which version to restore.',
+    'Versions of the settings, newest first: who changed what from what to what, when and why. Narrow it to one parameter or to some days. Use it to see why scores were computed differently, or which version to restore.',
   effect: 'read',
   capability: 'read',
   readsPersonalData: true,
@@ -23,6 +23,8 @@ export const listSettingChanges = defineTool({
   replayable: false,
   input: z.object({
     parameter: z.string().min(1).max(100).optional().meta({ description: 'engagementWeight or engagement_weight' }),
+    from: z.iso.date().optional().describe('Only those of this day or later'),
+    until: z.iso.date().optional().describe('Only those before this day'),
     limit: z.int().min(1).max(500).default(20),
   }),
   output: z.object({
@@ -41,10 +43,11 @@ export const listSettingChanges = defineTool({
     /** True when older versions are left out. */
     hasMore: z.boolean(),
   }),
-  async run({ parameter, limit }, context) {
+  async run({ parameter, from, until, limit }, context) {
     const only = parameter === undefined ? undefined : parameterNamed(parameter)
     const { venture, settingsVersion } = context
-    const read = only === undefined ? limit : MOST_VERSIONS
+    const isAll = only === undefined && from === undefined && until === undefined
+    const read = isAll ? limit : MOST_VERSIONS
     // One more than shown: what the oldest changed is its difference from the one before.
     const rows = await settingsVersions(context.db, { from: 1, to: NEWEST, limit: read + 1 })
     const versions = rows.slice(0, read).map((row, at) => {
@@ -54,7 +57,11 @@ export const listSettingChanges = defineTool({
         : []
       return { row, changes: changes.filter((each) => only === undefined || each.parameter === only) }
     })
-    const wanted = versions.filter(({ changes }) => only === undefined || changes.length > 0)
+    const wanted = versions.filter(({ row, changes }) => {
+      const on = row.createdAt.toISOString().slice(0, 10)
+      const isThen = (from === undefined || on >= from) && (until === undefined || on < until)
+      return isThen && (only === undefined || changes.length > 0)
+    })
     const shown = wanted.slice(0, limit)
     const fact = factsAbout(context, ventureSubject(context))
     return {
@@ -71,20 +78,23 @@ export const listSettingChanges = defineTool({
         })),
         hasMore: rows.length > read || wanted.length > limit,
       },
-      facts: shown.flatMap(({ row, changes }) => [
-        fact(
-          `v${row.version}.changed_on`,
-          'setting_changed_on',
-          'date',
-          row.createdAt.toISOString().slice(0, 10),
-          null,
-        ),
-        {
-          ...fact(`v${row.version}.changed_by`, 'setting_changed_by', 'name', whoChanged(row), null),
-          isPersonal: true,
-        },
-        ...changeFacts(context, changes, `v${row.version}.`),
-      ]),
+      facts: [
+        fact('period', 'changed_in', 'period', from && until ? `${from}/${until}` : null, null),
+        ...shown.flatMap(({ row, changes }) => [
+          fact(
+            `v${row.version}.changed_on`,
+            'setting_changed_on',
+            'date',
+            row.createdAt.toISOString().slice(0, 10),
+            null,
+          ),
+          {
+            ...fact(`v${row.version}.changed_by`, 'setting_changed_by', 'name', whoChanged(row), null),
+            isPersonal: true as const,
+          },
+          ...changeFacts(context, changes, `v${row.version}.`),
+        ]),
+      ],
       rowCount: shown.length,
     }
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkTimes, failureStretches, latestChecks, systemReadings } from '../../db/queries/system.ts'
+import type { VentureDb } from '../../db/venture-db.ts'
 import { defineTool } from '../define-tool.ts'
 import { factsAbout, ventureSubject } from '../fact-draft.ts'
 import { newestIncidents } from '../incident-log.ts'
@@ -9,6 +10,8 @@ import { uptimeOf } from './uptime.ts'
 const DAY = 86_400_000
 const UPTIME_DAYS = 30
 const LISTED = 10
+/** Stretches of failure looked through for those of some days. */
+const MOST_STRETCHES = 500
 
 export const getSystemHealth = defineTool({
   name: 'get_system_health',
@@ -19,7 +22,10 @@ export const getSystemHealth = defineTool({
   capability: 'read',
   isCurated: true,
   replayable: false,
-  input: z.object({}),
+  input: z.object({
+    from: z.iso.date().optional().describe('With until: what was checked from this day on'),
+    until: z.iso.date().optional().describe('and before this one'),
+  }),
   output: z.object({
     checkedAt: z.string(),
     state: z.enum(states).describe('The worst of the components that are on'),
@@ -50,9 +56,17 @@ export const getSystemHealth = defineTool({
         reason: z.string(),
       }),
     ),
+    period: z
+      .object({
+        checks: z.number().int().describe('0: no worker ran, so nobody knows'),
+        failed: z.number().int(),
+        components: z.array(z.string()).describe('Found failing'),
+      })
+      .nullable()
+      .describe('Of the days asked for'),
     incidents: z.array(z.object({ incidentId: z.string(), at: z.string(), where: z.string() })),
   }),
-  async run(_input, context) {
+  async run({ from, until }, context) {
     const { db, now, settings, venture } = context
     const started = performance.now()
     const readings = await systemReadings(db, now)
@@ -61,6 +75,7 @@ export const getSystemHealth = defineTool({
     const since = new Date(now.getTime() - UPTIME_DAYS * DAY)
     const checks = await checkTimes(db, { since, until: now })
     const failures = await failureStretches(db, { since, limit: LISTED })
+    const asked = from && until ? await checkedIn(db, { from, until }) : null
     const judged = judgeComponents(readings, {
       now,
       settings,
@@ -95,6 +110,7 @@ export const getSystemHealth = defineTool({
           checks: count,
           reason: reason ?? '',
         })),
+        period: asked,
         incidents: await newestIncidents(context.dataDir, { ventureId: venture.id, since, limit: LISTED }),
       },
       facts: [
@@ -102,6 +118,9 @@ export const getSystemHealth = defineTool({
         fact('uptime', 'uptime', 'percent', uptime.uptimePercent),
         fact('observed', 'observed_time', 'percent', uptime.observedPercent),
         fact('target_uptime', 'target_uptime', 'percent', settings.targetUptimePercent, null),
+        fact('period', 'checked_in', 'period', asked ? `${from}/${until}` : null, null),
+        fact('period.checks', 'checks', 'count', asked?.checks ?? null, `${from}/${until}`),
+        fact('period.failed', 'checks_failed', 'count', asked?.failed ?? null, `${from}/${until}`),
         ...listed.flatMap((each) => [
           fact(`${each.component}.state`, 'component_state', 'text', each.state),
           fact(`${each.component}.reason`, 'component_reason', 'text', each.reason),
@@ -121,3 +140,16 @@ export const getSystemHealth = defineTool({
     }
   },
 })
+
+async function checkedIn(db: VentureDb, days: { from: string; until: string }) {
+  const since = new Date(Date.parse(`${days.from}T00:00:00Z`) - 1)
+  const until = new Date(Date.parse(`${days.until}T00:00:00Z`) - 1)
+  const checks = await checkTimes(db, { since, until })
+  const stretches = await failureStretches(db, { since, limit: MOST_STRETCHES })
+  const components = stretches.flatMap(({ component, from }) => (from <= until ? [component] : []))
+  return {
+    checks: checks.length,
+    failed: checks.filter(({ isDown }) => isDown).length,
+    components: [...new Set(components)],
+  }
+}

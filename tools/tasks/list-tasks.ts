@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { countTasks, listTaskRows } from '../../db/queries/tasks.ts'
+import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool } from '../define-tool.ts'
 import { factDraft } from '../fact-draft.ts'
 import { proposalLabel, taskLabel } from '../proposals/proposal.ts'
@@ -19,6 +20,8 @@ export const listTasks = defineTool({
   replayable: false,
   input: z.object({
     statuses: z.array(z.enum(taskStatuses)).min(1).default(['open']),
+    customer: z.string().min(1).optional().describe('Only about this one: id, external id or unambiguous name'),
+    overdue: z.boolean().optional().describe('true: only what was due before now'),
     limit: z.int().min(1).max(500).default(50),
   }),
   output: z.object({
@@ -41,9 +44,11 @@ export const listTasks = defineTool({
     ),
     total: z.int(),
   }),
-  async run(input, context) {
-    const rows = await listTaskRows(context.db, input)
-    const total = await countTasks(context.db, input.statuses)
+  async run({ statuses, customer, overdue, limit }, context) {
+    const customerId = customer === undefined ? undefined : (await findCustomer(context, customer)).id
+    const filter = { statuses, customerId, dueBefore: overdue ? context.now : undefined }
+    const rows = await listTaskRows(context.db, { ...filter, limit })
+    const total = await countTasks(context.db, filter)
     const subject = { kind: 'venture' as const, id: context.venture.id, name: context.venture.name }
     const stated = (
       key: string,

@@ -146,6 +146,7 @@ export const listTriggers = defineTool({
           fact(`${trigger}.standing`, 'triggers_standing', 'count', standing),
           fact(`${trigger}.recovered`, 'recovered_share', 'percent', recoveredPercent),
         ]),
+        fact('period', 'fired_in', 'period', input.from && input.until ? `${input.from}/${input.until}` : null, null),
         // With as many as were asked for there may be more.
         fact('firings', 'trigger_firings', 'count', rows.length < input.limit ? rows.length : null, null),
         ...rows.flatMap((row, index) => [

@@ -21,6 +21,8 @@ import type { Asked } from '../understand.ts'
 import { filterOf, groupLines, onlyGroup, segmentsBy } from './groups.ts'
 
 const YEAR = 365
+/** With so many the average of all counts for a sixth at most. */
+const MANY_LOOKS = 100
 /** Up to so many days a course is looked at day by day, up to so many week by week. */
 const FEW_DAYS = 10
 const FEW_WEEKS = 70
@@ -75,6 +77,7 @@ export const customerAnswers = {
         text: fill(none[output.band] ?? 'No customer like {name} was seen long enough to say.', about) ?? '',
         facts,
       }
+    const drawn = (output.looks ?? 0) >= MANY_LOOKS ? 'slightly' : 'strongly, for there are few,'
     // Drawn to the average, none that left still gives a share of many decimals; what was seen says more.
     const text =
       output.churnedLooks === 0
@@ -83,7 +86,7 @@ export const customerAnswers = {
             about,
           )
         : fill(
-            '{name} leaves within {horizon} with a probability of {churn_probability}, between {churn_low} and {churn_high} with the given uncertainty. It is estimated from customers like it: in {churned_looks} of {looks|case|cases} they left, drawn slightly to the average of all.',
+            `{name} leaves with a probability of {churn_probability}, between {churn_low} and {churn_high} with the given uncertainty. It is estimated from customers like it: in {churned_looks} of {looks|case|cases} they left within {horizon}; drawn ${drawn} to the average of all.`,
             about,
           )
     return { text: text ?? 'There is no data.', facts }
@@ -217,8 +220,8 @@ function standing(of: CustomerCase): string | undefined {
 function pays(of: CustomerCase): string | undefined {
   const facts = factsFor(of)
   if (of.status === 'churned') return fill('It came on {signed_up_on}.', facts)
-  const since = 'It has been a customer since {signed_up_on}'
-  return fill(of.mrrMinor > 0 ? `${since} and pays {mrr} a month.` : `${since} and pays nothing now.`, facts)
+  const since = 'has been a customer since {signed_up_on}'
+  return fill(of.mrrMinor > 0 ? `It pays {mrr} a month and ${since}.` : `It pays nothing now and ${since}.`, facts)
 }
 
 /** The answer; of a day before the customer came, that it was not there. */
