@@ -20,6 +20,7 @@ import { getPrompt, listPrompts } from './prompts.ts'
 import { listResources, listResourceTemplates, readResource } from './resources.ts'
 import { protocolErrors } from './safe-errors.ts'
 import type { SessionOptions } from './session-options.ts'
+import { duringOf } from './under-way.ts'
 
 /** A server to connect to one transport. */
 export function createMcpServer(session: SessionOptions): Server {
@@ -39,7 +40,9 @@ export function createMcpServer(session: SessionOptions): Server {
     ) =>
     (request: Request, extra: Extra) => {
       const actor = callerOf(session, extra)
-      return protocolErrors({ session, actor, where }, () => answer(request, actor, extra))
+      return duringOf(extra.authInfo)(() =>
+        protocolErrors({ session, actor, where }, () => answer(request, actor, extra)),
+      )
     }
   server.setRequestHandler(
     ListToolsRequestSchema,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { readConfig } from '../config.ts'
 import { createTestVenture, testDatabaseUrl } from '../db/test-database.ts'
 import { openDoorTools } from '../graphs/door-tools.ts'
+import type { Tool } from '../tools/define-tool.ts'
 import { type Crew, openCrew, openPremises } from '../tools/open-crew.ts'
 import { createToken } from '../tools/people/create-token.ts'
 import type { Role } from '../tools/role-matrix.ts'
@@ -46,7 +47,14 @@ export const initializeRequest = {
 }
 
 export async function openHttpDoor(
-  options: { limits?: Partial<Limits>; readTimeoutMs?: number; sweepMs?: number; publicUrl?: URL } = {},
+  options: {
+    limits?: Partial<Limits>
+    readTimeoutMs?: number
+    sweepMs?: number
+    publicUrl?: URL
+    /** Offered beside those there are. */
+    tool?: Tool
+  } = {},
 ): Promise<HttpDoor> {
   const dataDir = await mkdtemp(join(tmpdir(), 'crew-mcp-'))
   const config = readConfig({
@@ -58,9 +66,9 @@ export async function openHttpDoor(
   const opened: { crew: Crew; close(): Promise<void> }[] = []
   const open = async (slug: string) => {
     const crew = await openCrew(config, { venture: slug, actor: testChairman, premises })
-    const tools = await openDoorTools({ crew, config })
-    opened.push({ crew, close: () => tools.close({ stop: true }) })
-    return { crew, tools }
+    const { tools, find, close } = await openDoorTools({ crew, config })
+    opened.push({ crew, close: () => close({ stop: true }) })
+    return { crew, tools: { tools, find: (name: string) => (name === options.tool?.name ? options.tool : find(name)) } }
   }
   const newVenture = async () => `test-${(await createTestVenture(premises.database.sql)).ventureId}`
   const { crew, tools } = await open(await newVenture())

@@ -32,6 +32,8 @@ interface Use {
 }
 
 export interface Limiter {
+  /** Counts a request that takes no place among those under way. Throws as `enter`. */
+  count(tokenId: string): void
   /** Counts a call in; returns how to count it out. Throws a Refusal with 429 and Retry-After. */
   enter(tokenId: string): () => void
   /** Forgets tokens that have been quiet for a minute. */
@@ -44,16 +46,24 @@ export function createLimiter(
 ): Limiter {
   const perMs = callsPerMinute / 60_000
   const uses = new Map<string, Use>()
+  const useOf = (tokenId: string): Use => {
+    const at = now()
+    const use = uses.get(tokenId) ?? { left: burst, countedAt: at, active: 0 }
+    uses.set(tokenId, use)
+    use.left = Math.min(burst, use.left + (at - use.countedAt) * perMs)
+    use.countedAt = at
+    return use
+  }
+  const takeOne = (use: Use) => {
+    if (use.left < 1) throw tooMany(`At most ${callsPerMinute} requests a minute.`, (1 - use.left) / perMs / 1000)
+    use.left -= 1
+  }
   return {
+    count: (tokenId) => takeOne(useOf(tokenId)),
     enter(tokenId) {
-      const at = now()
-      const use = uses.get(tokenId) ?? { left: burst, countedAt: at, active: 0 }
-      uses.set(tokenId, use)
-      use.left = Math.min(burst, use.left + (at - use.countedAt) * perMs)
-      use.countedAt = at
+      const use = useOf(tokenId)
       if (use.active >= concurrent) throw tooMany(`At most ${concurrent} requests of a token are worked on at once.`, 1)
-      if (use.left < 1) throw tooMany(`At most ${callsPerMinute} requests a minute.`, (1 - use.left) / perMs / 1000)
-      use.left -= 1
+      takeOne(use)
       use.active += 1
       let isOut = false
       return () => {

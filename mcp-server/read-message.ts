@@ -41,6 +41,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     }
     request.once('error', cutOff)
     request.once('close', cutOff)
+    if (request.destroyed) cutOff()
   })
 }
 

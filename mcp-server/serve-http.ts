@@ -22,6 +22,7 @@ import { drain, readMessage } from './read-message.ts'
 import { Refusal, rpc } from './refusal.ts'
 import type { SessionOptions } from './session-options.ts'
 import { createSessions, type Session, type Sessions } from './sessions.ts'
+import { beginRequest, type UnderWay } from './under-way.ts'
 
 export const usualPort = 8711
 const ENDPOINT = '/mcp'
@@ -109,29 +110,32 @@ export async function serveSessions(
     if (pathname !== ENDPOINT && pathname !== publicUrl?.pathname)
       throw new Refusal(404, `There is nothing at this path; the endpoint is ${ENDPOINT}.`)
     const bearer = await authenticateRequest(crew.database, request.headers, resource)
+    // Who hung up meanwhile is not heard: nobody listened when the response closed, and it closes once.
+    if (response.destroyed) return
+    if (request.method === 'POST' || request.method === 'DELETE') return pass(request, response, bearer)
+    limiter.count(bearer.tokenId)
     if (request.method === 'GET') return stream(request, response, bearer)
-    if (request.method !== 'POST' && request.method !== 'DELETE')
-      throw new Refusal(405, 'Only GET, POST and DELETE are answered.', { headers: { Allow: 'GET, POST, DELETE' } })
-    const leave = limiter.enter(bearer.tokenId)
-    response.once('close', leave)
-    await pass(request, response, bearer)
+    throw new Refusal(405, 'Only GET, POST and DELETE are answered.', { headers: { Allow: 'GET, POST, DELETE' } })
   }
 
   const pass = async (request: IncomingMessage, response: ServerResponse, bearer: TokenBearer) => {
+    const underWay = beginRequest()
+    underWay.onOver(limiter.enter(bearer.tokenId))
+    response.once('close', underWay.leave)
     const message = request.method === 'POST' ? await readMessage(request) : undefined
     if (message === undefined) await drain(request)
     const session = await sessionFor(request, message, bearer)
     const id = requestId(message)
     if (id !== undefined && session.open.has(id))
       throw new Refusal(400, 'A request of this id is under way in this session.', { code: rpc.invalidRequest })
-    if (id !== undefined) session.open.add(id)
+    if (id !== undefined) session.open.set(id, underWay)
     session.busy += 1
-    response.once('close', () => {
+    underWay.onOver(() => {
       if (id !== undefined) session.open.delete(id)
       session.busy -= 1
       session.usedAt = performance.now()
     })
-    await hand(session, request, response, bearer, message)
+    if (!response.destroyed) await hand(session, request, response, { ...bearer, during: underWay.during }, message)
     endCancelled(session, message)
     if (session.transport.sessionId === undefined) await session.end()
   }
@@ -147,6 +151,7 @@ export async function serveSessions(
   /** A client holds it open to hear what nobody asked for, so it counts as no call. */
   const stream = async (request: IncomingMessage, response: ServerResponse, bearer: TokenBearer) => {
     const session = await sessionFor(request, undefined, bearer)
+    if (response.destroyed) return
     session.streams += 1
     response.once('close', () => {
       session.streams -= 1
@@ -203,10 +208,10 @@ async function hand(
   { transport }: Session,
   request: IncomingMessage & { auth?: AuthInfo },
   response: ServerResponse,
-  { actor, tokenId }: TokenBearer,
+  { actor, tokenId, during }: TokenBearer & Partial<Pick<UnderWay, 'during'>>,
   message?: object,
 ): Promise<void> {
-  request.auth = { token: '', clientId: tokenId, scopes: [...actor.roles], extra: { actor } }
+  request.auth = { token: '', clientId: tokenId, scopes: [...actor.roles], extra: { actor, during } }
   await transport.handleRequest(request, response, message)
 }
 
@@ -223,7 +228,9 @@ function endCancelled({ transport, open }: Session, message: object | undefined)
   if (message === undefined || !('method' in message) || message.method !== 'notifications/cancelled') return
   const cancelled = CancelledNotificationSchema.safeParse(message)
   const id = cancelled.data?.params.requestId
-  if (id !== undefined && open.has(id)) transport.closeSSEStream(id)
+  if (id === undefined || !open.has(id)) return
+  transport.closeSSEStream(id)
+  open.get(id)?.giveUp()
 }
 
 async function asRefusal(error: unknown, dataDir: string): Promise<Refusal> {

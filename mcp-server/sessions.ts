@@ -13,6 +13,7 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { TokenBearer } from '../tools/people/tokens.ts'
 import { type Limits, tooMany } from './limits.ts'
 import { Refusal, rpc } from './refusal.ts'
+import type { UnderWay } from './under-way.ts'
 
 /** Longer timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -23,8 +24,8 @@ type Bearer = Pick<TokenBearer, 'tokenId' | 'ventureId' | 'expiresAt'>
 export interface Session {
   bearer: Bearer
   transport: StreamableHTTPServerTransport
-  /** Ids of requests that wait for their answer. */
-  open: Set<RequestId>
+  /** Requests that are worked on, by their ids. */
+  open: Map<RequestId, UnderWay>
   /** Requests under way, and streams that a client holds open. */
   busy: number
   streams: number
@@ -84,7 +85,7 @@ export function createSessions(
       const session: Session = {
         bearer,
         transport,
-        open: new Set(),
+        open: new Map(),
         busy: 0,
         streams: 0,
         usedAt: performance.now(),
@@ -94,11 +95,13 @@ export function createSessions(
       transport.onclose = () => {
         clearTimeout(expiring)
         if (transport.sessionId !== undefined) byId.delete(transport.sessionId)
+        for (const underWay of [...session.open.values()]) underWay.giveUp()
       }
       // What a client did wrong is answered to it; there is nobody else to tell.
       server.onerror = () => {}
       // The SDK declares `sessionId` in a way that exactOptionalPropertyTypes does not take for its own interface.
       await server.connect(transport as Transport)
+      followRequests(session)
       return session
     },
     sweep() {
@@ -115,6 +118,23 @@ export function createSessions(
     async close() {
       await Promise.all([...byId.values()].map((session) => session.end()))
     },
+  }
+}
+
+/** A request is under way from when the server takes it until it answers. */
+function followRequests({ transport, open }: Session): void {
+  const take = transport.onmessage
+  transport.onmessage = (message, extra) => {
+    if ('method' in message && 'id' in message) open.get(message.id)?.take()
+    take?.(message, extra)
+  }
+  const send = transport.send.bind(transport)
+  transport.send = async (message, options) => {
+    try {
+      await send(message, options)
+    } finally {
+      if (!('method' in message) && message.id !== undefined) open.get(message.id)?.answered()
+    }
   }
 }
 
