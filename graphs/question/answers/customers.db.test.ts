@@ -80,10 +80,10 @@ describe('the probability that a customer leaves', () => {
   test('is not told of one that has left or is on trial', async () => {
     const made = await venture()
     expect(await say(made, customerAnswers.churn_probability, { of: 'Hooli', day: 300 })).toBe(
-      'Hooli has left already, and only paying customers have a churn probability.',
+      'Hooli has left already, so there is no probability of it.',
     )
     expect(await say(made, customerAnswers.churn_probability, { of: 'Wayne', day: 300 })).toBe(
-      'Wayne is on trial, and only paying customers have a churn probability.',
+      'Wayne is on trial, and a churn probability is of those that stayed after it.',
     )
   })
 })
@@ -111,6 +111,8 @@ describe('one customer', () => {
   test('that left is said to have left, when and why', async () => {
     const text = await said('Hooli')
     expect(text).toBe('Hooli left on 20 Feb 2025 (reason: onboarding how to). It came on 8 Jan 2025.')
+    const moved = await say(await venture(), customerAnswers.why_moved, { of: 'Hooli', day: 100 })
+    expect(moved).toMatch(/^Hooli left on 20 Feb 2025\./)
   })
 
   test('on trial', async () => {
@@ -121,7 +123,7 @@ describe('one customer', () => {
 
   test('before it came', async () => {
     const period = { from: '2025-01-01', until: '2025-01-03' }
-    for (const answerer of [customerAnswers.customer, customerAnswers.why_customer]) {
+    for (const answerer of [customerAnswers.customer, customerAnswers.why_customer, customerAnswers.why_moved]) {
       const text = await say(await venture(), answerer, { of: 'Acme', day: 100, period })
       expect(text).toBe('Acme was not a customer then: it came on 4 Jan 2025.')
     }

@@ -33,11 +33,14 @@ export const customerAnswers = {
     const { facts, output } = await runTool(explainSegmentScore, asked, context)
     return { text: fill(output.template, byKey(facts)) ?? 'There is no data.', facts }
   },
-  why_moved: async ({ customer, period }, context) => {
-    const asked = { customer: customer?.id ?? '', ...changeDays(context, period) }
-    const { facts, output } = await runTool(explainScore, asked, context)
-    return { text: fill(output.template, byKey(facts)) ?? 'There is no data.', facts }
-  },
+  why_moved: async ({ customer, period }, context) =>
+    ifThere(customer, context, async () => {
+      const asked = { customer: customer?.id ?? '', ...changeDays(context, period) }
+      const { facts, output } = await runTool(explainScore, asked, context)
+      const about = byKey(facts)
+      const left = output.after?.status === 'churned' ? fill('{name} left on {churned_on}.', about) : undefined
+      return { text: paragraph(left, fill(output.template, about)) || 'There is no data.', facts }
+    }),
   why_customer: async ({ customer, period }, context) =>
     ifThere(customer, context, async () => {
       const of = await readCase(asOfEnd(context, period), customer?.id ?? '')
@@ -69,8 +72,8 @@ export const customerAnswers = {
     const { facts, output } = await runTool(getChurnProbability, { customer: customer?.id ?? '' }, context)
     const about = byKey(facts)
     const none: Record<string, string> = {
-      churned: '{name} has left already, and only paying customers have a churn probability.',
-      trial: '{name} is on trial, and only paying customers have a churn probability.',
+      churned: '{name} has left already, so there is no probability of it.',
+      trial: '{name} is on trial, and a churn probability is of those that stayed after it.',
     }
     if (!output.churn)
       return {
@@ -109,7 +112,7 @@ export const customerAnswers = {
       fill(
         '{total|customer needs|customers need} attention: {critical} critical, {at_risk} at risk, {declining} healthy and declining.',
         about,
-      ) ?? fill('Nobody needs attention ({total}).', about)
+      ) ?? 'Nobody needs attention.'
     return {
       text: lineByLine(
         opening,
@@ -129,7 +132,7 @@ export const customerAnswers = {
         'at_risk',
         'critical',
       ])
-    const { facts } = await runTool(getHealthSummary, {}, at)
+    const { facts, output } = await runTool(getHealthSummary, {}, at)
     const about = byKey(facts)
     const text = paragraph(
       fill('The average health score is {average_score}, over {scored|customer|customers}.', about),
@@ -139,7 +142,7 @@ export const customerAnswers = {
         about,
       ),
     )
-    return { text: text || 'Nobody has a health score yet.', facts }
+    return { text: output.scored > 0 ? text : 'Nobody had a health score then.', facts }
   },
   health_trend: async ({ customer, period }, context) =>
     ifThere(customer, context, async () => {
@@ -156,14 +159,17 @@ export const customerAnswers = {
     const asked = { ...(customer ? { customer: customer.id } : {}), ...(kind ? { edgeCase: kind } : {}), limit: 5 }
     const { facts, output, receipt } = await runTool(listEdgeCases, asked, context)
     const about = byKey(facts)
-    const counted = output.counts.flatMap(
-      ({ edgeCase }) => fill(`{${edgeCase}} with ${edgeNames[edgeCase]}`, about) ?? [],
+    const counted = output.counts.flatMap(({ edgeCase }) =>
+      kind && edgeCase !== kind
+        ? []
+        : (fill(`{${edgeCase}|customer|customers} with ${edgeNames[edgeCase]}`, about) ?? []),
     )
     const lines = output.customers.map(({ edgeCases }, index) => {
       const what = listed(edgeCases.map(({ edgeCase }) => edgeNames[edgeCase]))
       return fill(`- {c${index + 1}.name}: ${what}.`, about) ?? ''
     })
-    const opening = customer ? undefined : `Customers to handle with care: ${listed(counted)}.`
+    const none = `No customer is known with ${kind ? edgeNames[kind] : 'anything that needs care'}.`
+    const opening = customer ? undefined : counted.length > 0 ? `To handle with care: ${listed(counted)}.` : none
     return {
       text: lineByLine(opening, ...lines) || 'Nothing about this customer needs special care.',
       facts,

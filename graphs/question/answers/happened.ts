@@ -32,7 +32,7 @@ export const happenedAnswers = {
     )
     const opening = days
       ? `${during(about)}, ${fill('{total|alert was|alerts were} raised', about) ?? 'no alert was raised'}.`
-      : (fill('{total|alert is|alerts are} open: nobody has taken them yet.', about) ?? 'No alert is open.')
+      : (fill('{total|alert is|alerts are} still to be taken.', about) ?? 'No alert is open.')
     return { text: lineByLine(opening, ...lines), facts, receipts: [receipt] }
   },
   triggers: async ({ customer, period }, context) => {
@@ -58,8 +58,9 @@ export const happenedAnswers = {
     const about = byKey(facts)
     const worst = output.components.filter(({ state }) => state === 'warning' || state === 'degraded')
     const text = lineByLine(
+      output.period ? checksOf(output.period, about) : undefined,
       paragraph(
-        systemWords[output.state],
+        output.period ? `Now ${systemWords[output.state]}` : upperFirst(systemWords[output.state]),
         fill('Uptime over the latest month is {uptime}, with {target_uptime} to reach.', about),
         output.scoresAreStale ? 'The scores are stale: the last good ones are shown.' : undefined,
       ),
@@ -68,7 +69,6 @@ export const happenedAnswers = {
           fill(`- ${plainName(component)}: ${state}, {${component}.reason}.`, about) ??
           `- ${plainName(component)}: ${state}.`,
       ),
-      output.period ? checksOf(output.period, about) : undefined,
     )
     return { text, facts, receipts: [receipt] }
   },
@@ -119,10 +119,10 @@ async function byClock(context: ToolContext, period: Period | undefined): Promis
 }
 
 const systemWords = {
-  healthy: 'The system works.',
-  warning: 'The system works, with a warning.',
-  degraded: 'The system is degraded.',
-  off: 'The system is off.',
+  healthy: 'the system works.',
+  warning: 'the system works, with a warning.',
+  degraded: 'the system is degraded.',
+  off: 'the system is off.',
 } as const
 
 /** Time in which nothing was checked is not time without a failure. */
@@ -154,7 +154,9 @@ async function customerOutcomes(customer: string, context: ToolContext): ReturnT
     return fill(`- {${key}.label}: {${key}.kind}, ${now}; {${key}.money_at_stake} a year at stake.`, about) ?? []
   })
   const card = await runTool(getCustomer, { customer }, context)
-  const now = fill('{name} is {status} now, with a health score of {score}.', byKey(card.facts))
+  const its = byKey(card.facts)
+  const now =
+    fill('{name} left on {churned_on}.', its) ?? fill('{name} is {status} now, with a health score of {score}.', its)
   const opening = lines.length > 0 ? 'What was carried out for it:' : 'Nothing was carried out for this customer yet.'
   return { text: lineByLine(opening, ...lines, now), facts: [...facts, ...card.facts], receipts: [receipt] }
 }
@@ -165,6 +167,8 @@ const proposalWords: Record<string, string> = {
   done: 'carried out',
   parked: 'waiting for a person to look into it',
 }
+
+const upperFirst = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 
 const plainName = (component: string): string => component.replaceAll('_', ' ')
 

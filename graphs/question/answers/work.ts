@@ -25,9 +25,9 @@ export const workAnswers = {
     const asked = { limit: NAMED, ...(customer ? { customer: customer.id } : {}) }
     const { facts, output } = await runTool(listProposals, asked, context)
     const about = byKey(facts)
+    const order = output.proposals.length > 1 ? ', the most money and risk first' : ''
     const opening =
-      fill('{total|proposal waits|proposals wait} for a decision, the most money and risk first.', about) ??
-      'Nothing waits for a decision.'
+      fill(`{total|proposal waits|proposals wait} for a decision${order}.`, about) ?? 'Nothing waits for a decision.'
     const lines = output.proposals.map((_proposal, index) => {
       const key = facts.filter(({ metric }) => metric === 'proposal')[index]?.id.split('.')[1]
       const what =
