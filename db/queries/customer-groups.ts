@@ -165,13 +165,12 @@ export interface GroupNpsRow {
   answeredCount: number
 }
 
-/** Answers of the `windowDays` up to the as-of, the latest of each customer user, and the response rate's two counts. */
+/** Answers of [from, until), the latest of each customer user, and the response rate's two counts, by what customers are at the as-of. */
 export async function groupNps(
   db: VentureDb,
-  at: AsOf & { by: Grouping; windowDays: number; source: CustomerSource },
+  at: AsOf & { by: Grouping; from: string; until: string; source: CustomerSource },
 ): Promise<GroupNpsRow[]> {
   const { sql, ventureId } = db
-  const after = sql`${at.asOf}::date + 1 - ${at.windowDays}::int`
   const asked = sql`survey_responses where venture_id = ${ventureId} and ${standing(db, at)} and kind = 'nps'`
   return sql<GroupNpsRow[]>`
     select ${groupName(db, at)} as name, count(score) as responses, count(*) filter (where score >= 9) as promoters,
@@ -179,11 +178,11 @@ export async function groupNps(
       count(*) filter (where is_sent) as sent_count, count(*) filter (where is_answered) as answered_count
     from (
       (select distinct on (customer_id, user_id) customer_id, score, false as is_sent, false as is_answered from ${asked}
-        and answered_at >= ${after} and answered_at < ${at.asOf}::date + 1
+        and answered_at >= ${at.from}::date and answered_at < ${at.until}::date
       order by customer_id, user_id, answered_at desc, id)
       union all
       select customer_id, null, true, coalesce(answered_at < ${at.asOf}::date + 1, false) from ${asked}
-        and sent_at >= ${after} - 7 and sent_at < ${at.asOf}::date + 1 - 7
+        and sent_at >= ${at.from}::date - 7 and sent_at < ${at.until}::date - 7
     ) surveys
     left join (${attributesOn(db, at)}) attributes using (customer_id)
     group by 1 order by 1`

@@ -105,7 +105,8 @@ test('what a refresh stored says the same as the facts, and the parts add up to 
           for (const count of ['activeAtStart', 'churned', 'leftInAll', 'stoppedPaying'] as const)
             expect(left.reduce((sum, group) => sum + group[count], 0)).toBe(everyone[count])
 
-          const nps = async (source: 'states' | 'facts') => groupNps(made.db, { ...at, by, windowDays: 30, source })
+          const nps = async (source: 'states' | 'facts') =>
+            groupNps(made.db, { ...at, by, from: on(day - 29), until: on(day + 1), source })
           const answered = await nps('facts')
           expect(await nps('states')).toEqual(answered)
           for (const count of ['responses', 'promoters', 'detractors', 'sentCount', 'answeredCount'] as const)
@@ -189,10 +190,11 @@ test('a segment is its active customers, churn of the last settled month and ans
   ])
   expect(segments[0]).toMatchObject({ churnRatePercent: 25, stoppedPaying: 0, npsResponses: 1, nps: null })
   expect(minResponses).toBeGreaterThan(2)
-  expect((await segment({ npsDays: 90 })).segments[0]?.npsResponses).toBe(2)
   expect((await segment({ from: on(80) })).segments).toMatchObject([
-    { activeAtStart: 3, churnedInPeriod: null, churnRatePercent: null, stoppedPaying: 1 },
+    { activeAtStart: 3, churnedInPeriod: null, churnRatePercent: null, stoppedPaying: 1, npsResponses: 1 },
   ])
+  expect((await segment({ from: on(21), until: on(97) })).segments[0]?.npsResponses).toBe(2)
+  expect((await segment({ from: on(22), until: on(96) })).segments[0]?.npsResponses).toBe(0)
 })
 
 test('without a refresh of the day, or with something marked since, customers are judged from the facts', async () => {

@@ -54,20 +54,13 @@ export const getSegments = defineTool({
   name: 'get_segments',
   title: 'Segments compared',
   description:
-    'Customers by plan, segment, industry, country, size (seats) or tenure: how many, health by status, average score, MRR, churn rate of a period (by default the last month whose churn is all known) and NPS of the last days. The plan is that of a customer’s dearest subscription, and its whole MRR counts there. Use it to compare groups, such as Enterprise and Basic; for everyone together use get_health_summary.',
+    'Customers by plan, segment, industry, country, size (seats) or tenure: how many, health by status, average score, MRR, churn rate and NPS of a period (by default the last month whose churn is all known, and the last 30 days). The plan is that of a customer’s dearest subscription, and its whole MRR counts there. Use it to compare groups, such as Enterprise and Basic; for everyone together use get_health_summary.',
   effect: 'read',
   capability: 'read',
   input: z.object({
     by: z.enum(groupings).default('plan'),
-    from: day.optional().describe('First day of the churn rate’s period'),
+    from: day.optional().describe('First day of the period of churn and NPS'),
     until: day.optional().describe('The day after its last'),
-    npsDays: z
-      .number()
-      .int()
-      .min(1)
-      .max(366)
-      .default(NPS_DAYS)
-      .describe('Days up to the as-of in which NPS surveys were answered'),
     limit: z.number().int().min(1).max(200).default(50).describe('How many to list, the largest first'),
   }),
   output: z.object({
@@ -76,6 +69,8 @@ export const getSegments = defineTool({
     from: z.string(),
     until: z.string(),
     settledUntil: z.string().describe('From this day on it is not known yet who churned'),
+    npsFrom: z.string(),
+    npsUntil: z.string(),
     minResponses: z.number().int(),
     segments: z.array(segment),
     left: z.number().int().describe('Segments beyond the limit, which are not listed'),
@@ -87,9 +82,10 @@ export const getSegments = defineTool({
     const rule = await churnRule(db, at, settings)
     const settled = settledUntil(rule, asOf)
     const period = checkedPeriod(input, asOf, lastSettledMonth(settled))
+    const npsPeriod = checkedPeriod(input, asOf, lastDays(asOf, NPS_DAYS))
     const { groups: health } = await groupHealth(db, { ...at, movers: 0 }, settings)
     const churn = await groupChurn(db, { ...at, ...period }, rule, settings)
-    const answers = await groupNps(db, { ...at, windowDays: input.npsDays })
+    const answers = await groupNps(db, { ...at, ...npsPeriod })
     const known = churn.map((row) => ({ ...row, ...settledChurn(period, row, settled) }))
     const all = joinGroups(health, known, answers, settings.npsMinResponses).sort(order[input.by] ?? byCustomers)
     const segments = all.slice(0, input.limit)
@@ -98,7 +94,7 @@ export const getSegments = defineTool({
     const periods = {
       churn: periodText(period),
       open: open && periodText(open),
-      nps: periodText(lastDays(asOf, input.npsDays)),
+      nps: periodText(npsPeriod),
     }
     return {
       output: {
@@ -106,6 +102,8 @@ export const getSegments = defineTool({
         by: input.by,
         ...period,
         settledUntil: settled,
+        npsFrom: npsPeriod.from,
+        npsUntil: npsPeriod.until,
         minResponses: settings.npsMinResponses,
         segments,
         left: all.length - segments.length,

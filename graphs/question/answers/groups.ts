@@ -4,7 +4,7 @@ import { UserError } from '../../../errors.ts'
 import type { Fact } from '../../../tools/facts.ts'
 import { getSegments } from '../../../tools/metrics/get-segments.ts'
 import { runTool } from '../../../tools/run-tool.ts'
-import { type Answer, type Answerer, asOfEnd, countedPeriod, lengthOf } from '../answer.ts'
+import { type Answer, type Answerer, asOfEnd, countedPeriod } from '../answer.ts'
 import type { Asked } from '../understand.ts'
 import { churnWords } from './churn-words.ts'
 import { during, noRecords } from './times.ts'
@@ -12,9 +12,6 @@ import { during, noRecords } from './times.ts'
 type Group = NonNullable<Asked['groups']>[number]
 type Context = Parameters<Answerer>[1]
 type Segments = Awaited<ReturnType<typeof segmentsBy>>
-
-/** What `get_segments` looks back at most for answers to surveys. */
-const LONGEST_NPS = 366
 
 /** As a tool's filter: of several dimensions all hold. Throws where two of one were named, for nobody is of both. */
 export function filterOf(groups: readonly Group[]): Partial<Record<Group['dimension'], string>> {
@@ -51,11 +48,6 @@ function several(groups: readonly Group[]): UserError {
 
 export async function segmentsBy(by: Group['dimension'] | 'size' | 'tenure', context: Context, asked = {}) {
   return runTool(getSegments, { by, limit: 200, ...asked }, context)
-}
-
-/** Surveys answered in the period, where one was asked for. */
-export function npsWindow(period: Asked['period']): { npsDays?: number } {
-  return period ? { npsDays: Math.min(LONGEST_NPS, lengthOf(period)) } : {}
 }
 
 /** The facts of one segment by their keys without its place, and those of all beside them. */
@@ -98,7 +90,7 @@ export function asksHowMany(words: string): boolean {
 }
 
 export async function groupNps({ dimension, name }: Group, { period }: Asked, context: Context): Promise<Answer> {
-  const answer = await segmentsBy(dimension, asOfEnd(context, period), npsWindow(period))
+  const answer = await segmentsBy(dimension, context, countedPeriod(context, period))
   const about = segmentFacts(answer, name)
   const text = npsWords(about)
   return text

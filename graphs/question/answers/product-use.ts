@@ -40,7 +40,7 @@ export const useAnswers = {
       active,
       output.activeUsers === null ? 'Which of their people did is not recorded.' : undefined,
       fill(
-        'On {last_day} {daily_users} were active, in the week to it {weekly_users} and in the month {monthly_users}.',
+        '{daily_users|was|were} active on {last_day}, {weekly_users} in the week to it and {monthly_users} in the month.',
         about,
       ),
       fill('Stickiness, a day’s users to a month’s, is {stickiness}.', about),

@@ -1,6 +1,7 @@
 /** Ventures of a few named customers, and an answer as its reader gets it. Days count from 1 January 2025, which is day 0. */
 import { expect } from 'vitest'
 import type { Sql } from '../../../db/client.ts'
+import type { GroupNameRow } from '../../../db/queries/customer-names.ts'
 import { createTestVenture, type TestVenture } from '../../../db/test-database.ts'
 import type { ToolContext } from '../../../tools/define-tool.ts'
 import { type CustomerHistory, knownAt, on, writeHistories } from '../../../tools/health/history.fixture.ts'
@@ -47,12 +48,23 @@ interface Question extends When {
   of?: string
   period?: { from: string; until: string }
   words?: string
+  groups?: GroupNameRow[]
+  topic?: string
 }
 
 /** The answer as it is read. Every digit in it comes from a fact. */
-export async function say(told: Told, answerer: Answerer, { of, period, words = '', ...when }: Question) {
+export async function say(
+  told: Told,
+  answerer: Answerer,
+  { of, period, words = '', groups, topic, ...when }: Question,
+) {
   const customer = told.customers.find(({ name }) => name === of)
-  const about = { ...(customer ? { customer } : {}), ...(period ? { period } : {}) }
+  const about = {
+    ...(customer ? { customer } : {}),
+    ...(period ? { period } : {}),
+    ...(groups ? { groups } : {}),
+    ...(topic ? { topic } : {}),
+  }
   const { text, facts } = await answerer({ intent: 'help', words, ...about }, await contextOf(told, when))
   expect(text.replaceAll(/\{\{fact:[^}]+\}\}/g, '')).not.toMatch(/\d/)
   const values = new Map(facts.map((fact) => [fact.id, fact.text]))
