@@ -5,8 +5,12 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import type { Tool } from '../tools/define-tool.ts'
+import { firstDay, lastDay } from '../tools/tool-input.ts'
 
-const asOf = z.iso.date().describe('The day it is to be true for, YYYY-MM-DD; today when left out')
+const asOf = z.iso
+  .date()
+  .refine((day) => day >= firstDay && day <= lastDay)
+  .describe('The day it is to be true for, YYYY-MM-DD; today when left out')
 
 /** The tool's input as a client gives it. Unknown fields are refused, as the gate does. */
 export function clientInput(tool: Tool): z.ZodObject {
@@ -27,7 +31,7 @@ export function splitDay(
     message: `${tool.name}: asOf is not a day.`,
     field: 'asOf',
     value: String(typeof day === 'object' ? JSON.stringify(day) : day).slice(0, 80),
-    fix: 'Give it as 2024-12-31, or leave it out for today.',
+    fix: `Give it as 2024-12-31, from ${firstDay} to ${lastDay}, or leave it out for today.`,
   })
 }
 

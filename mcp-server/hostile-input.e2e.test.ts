@@ -8,21 +8,27 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addCustomer } from '../tools/proposals/proposal.fixture.ts'
 import { type HttpDoor, openHttpDoor } from './http-door.fixture.ts'
+import { type Call, oddCalls } from './odd-calls.fixture.ts'
 import { readableMessages } from './serve-stdio.ts'
 
 const REQUESTS = 5_000
 const AT_ONCE = 20
+const CUSTOMER = 'Hostage AG'
 const READ_TIMEOUT_MS = 1_500
 let here: HttpDoor
 let token: string
 let session: string
+let calls: Call[]
 
 beforeAll(async () => {
   const limits = { callsPerMinute: 10_000_000, burst: 1_000_000, sessionsPerToken: 5 }
   here = await openHttpDoor({ limits })
   token = await here.token('eva')
   session = await here.initialize(token)
+  await addCustomer(here.crew.db, { name: CUSTOMER })
+  calls = oddCalls(here.tools, CUSTOMER)
 })
 afterAll(() => here.close())
 
@@ -65,31 +71,6 @@ const odd = (): unknown =>
     () => Array.from({ length: 500 }, () => ({})),
   ])()
 
-const tools = [
-  'get_customer',
-  'list_at_risk',
-  'get_settings',
-  'file_proposal',
-  'decide_proposal',
-  'ask_crew',
-  'get_nps',
-  'get_receipt',
-  'no_such_tool',
-  '',
-  '__proto__',
-]
-const fields = [
-  'customer',
-  'question',
-  'receipt',
-  'asOf',
-  'limit',
-  'proposal',
-  'decision',
-  'kind',
-  '__proto__',
-  'toString',
-]
 const methods = [
   'tools/call',
   'tools/list',
@@ -125,8 +106,10 @@ function hostileBody(): string {
     () =>
       JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'completion/complete', params: { ref: odd(), argument: odd() } }),
     ...Array.from({ length: 6 }, () => () => {
-      const input = Object.fromEntries(Array.from({ length: pick([0, 1, 3]) }, () => [pick(fields), odd()]))
-      const params = { name: pick(tools), arguments: pick([input, input, input, odd()]) }
+      const call = pick(calls)
+      const [field = 'limit'] = Object.keys(call.arguments).slice(-1)
+      const given = pick<unknown>([call.arguments, { ...call.arguments, [field]: odd() }, odd()])
+      const params = { name: call.name, arguments: given }
       return JSON.stringify({ jsonrpc: '2.0', id: nextId, method: 'tools/call', params })
     }),
   ])()
@@ -181,6 +164,27 @@ test('five thousand requests', { timeout: 240_000 }, async () => {
   expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBe(REQUESTS)
   for (const status of [200, 400, 401, 403, 404, 406, 415]) expect(statuses.get(status), `${status}`).toBeGreaterThan(0)
   await stillAnswers()
+})
+
+test('each tool with one odd value, in each of its fields', { timeout: 240_000 }, async () => {
+  const told = new Map<string, number>()
+  const bad: string[] = []
+  const waiting = calls.entries()
+  const caller = async () => {
+    for (const [at, params] of waiting) {
+      const message = { jsonrpc: '2.0', id: 1_000_000 + at, method: 'tools/call', params }
+      const text = await (await here.post(message, { token, session })).text()
+      const code =
+        /\\"code\\":\\"(\w+)\\"/.exec(text)?.[1] ?? (text.includes('"structuredContent"') ? 'answered' : 'error')
+      told.set(code, (told.get(code) ?? 0) + 1)
+      if (code === 'bug' || STACK.test(text)) bad.push(`${JSON.stringify(params).slice(0, 200)}: ${text.slice(0, 300)}`)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, caller))
+  expect(bad).toEqual([])
+  // What is refused before it reaches a tool says nothing about the tool.
+  expect(told.get('answered')).toBeGreaterThan(calls.length / 8)
+  expect(told.get('invalid_input')).toBeGreaterThan(calls.length / 4)
 })
 
 test('too large, whether it says so or not, and after the first bytes', async () => {

@@ -18,6 +18,7 @@ export interface HttpDoor {
   door: McpDoor
   crew: Crew
   dataDir: string
+  tools: readonly Tool[]
   /** A token of this venture. */
   token(role: Role, name?: string): Promise<string>
   /** A request as a client sends it; `session` is the id of one that began. */
@@ -94,6 +95,7 @@ export async function openHttpDoor(
     door,
     crew,
     dataDir,
+    tools: tools.tools,
     token: (role, name) => token(role, name),
     post,
     async initialize(bearer) {

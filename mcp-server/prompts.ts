@@ -142,7 +142,7 @@ function checkArguments({ arguments: known }: PromptKind, given: Record<string, 
 }
 
 function checkedMonth(month: string): string {
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return month
+  if (/^(19|2[01])\d{2}-(0[1-9]|1[0-2])$/.test(month)) return month
   throw new RequestError(ErrorCode.InvalidParams, 'month is not right: give it as 2026-10')
 }
 

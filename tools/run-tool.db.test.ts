@@ -143,6 +143,35 @@ describe('a refusal says what to do', () => {
     expect(await refusal(runTool(doubleIt, raw, context))).toMatchObject({ code: 'invalid_input', field, value, fix })
   })
 
+  test.each([
+    [{ notes: [{ text: 'a\u0000b' }] }, 'notes.0.text'],
+    [{ notes: [{ text: 'half \ud800' }] }, 'notes.0.text'],
+    [{ more: { 'half \udc00': 1 } }, 'more'],
+    [{ on: '0000-01-01' }, 'on'],
+    [{ on: '1000-01-01' }, 'on'],
+    [{ on: '9999-12-31' }, 'on'],
+  ])('what no receipt or database can keep, before anything is done: %j', async (raw, field) => {
+    let isDone = false
+    const act = defineTool({
+      ...doubleIt,
+      name: 'act_on_text',
+      effect: 'act',
+      input: z.object({
+        notes: z.array(z.object({ text: z.string() })).optional(),
+        more: z.record(z.string(), z.json()).optional(),
+        on: z.iso.date().optional(),
+      }),
+      run: async () => {
+        isDone = true
+        return { output: { doubled: 0 }, facts: [], rowCount: 1 }
+      },
+    })
+    expect(await refusal(runTool(act, raw, context))).toMatchObject({ code: 'invalid_input', field })
+    expect(isDone).toBe(false)
+    await runTool(act, { notes: [{ text: 'whole 🙂' }], on: '2026-01-15' }, context)
+    expect(isDone).toBe(true)
+  })
+
   test('what is not an object at all', async () => {
     expect(await refusal(runTool(doubleIt, 'limit', context))).toMatchObject({ code: 'invalid_input' })
   })

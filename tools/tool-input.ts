@@ -6,7 +6,10 @@ import type { Tool } from './define-tool.ts'
 /** Unknown keys are refused: a misspelt filter that is dropped silently would answer another question. */
 export function parseToolInput<Input extends z.ZodObject>(tool: Tool<Input>, raw: unknown): z.output<Input> {
   const parsed = strictInput(tool.input).safeParse(raw ?? {}, { reportInput: true })
-  if (parsed.success) return parsed.data as z.output<Input>
+  if (parsed.success) {
+    checkKeepable(tool.name, parsed.data)
+    return parsed.data as z.output<Input>
+  }
   const [issue] = parsed.error.issues
   if (!issue) throw parsed.error
   const field = fieldOf(issue)
@@ -73,4 +76,37 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
     value,
   )
+}
+
+/** What no calendar of a business reaches, and what the database's and the engine's dates fail at. */
+export const firstDay = '1900-01-01'
+export const lastDay = '2199-12-31'
+
+/**
+ * Neither the database nor a receipt keeps a NUL or half of a character: a call would fail by it after its work was done. The
+ * names of fields are the schema's own, or a proposal's, so they are looked at too.
+ */
+function checkKeepable(tool: string, value: unknown, path: readonly string[] = []): void {
+  if (typeof value === 'string') {
+    if (value.includes('\u0000') || !value.isWellFormed())
+      throw unkeepable(tool, path, value, 'holds a NUL or half of a character', 'Give it as plain text.')
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value) && (value < firstDay || value > lastDay))
+      throw unkeepable(tool, path, value, 'is too far away', `Give a day from ${firstDay} to ${lastDay}.`)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      checkKeepable(tool, key, path)
+      checkKeepable(tool, inner, [...path, key])
+    }
+  }
+}
+
+function unkeepable(tool: string, path: readonly string[], value: string, problem: string, fix: string): UserError {
+  const field = path.join('.')
+  return new UserError({
+    code: 'invalid_input',
+    message: `${tool}: ${field === '' ? 'the input' : field} ${problem}.`,
+    ...(field === '' ? {} : { field }),
+    value: shown(value.replaceAll('\u0000', '␀').toWellFormed()),
+    fix,
+  })
 }

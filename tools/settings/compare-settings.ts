@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { settingChanges } from './check-settings.ts'
 import { earlierSettings } from './save-settings.ts'
-import { changeFacts, showChange, shownChange, withheldValues } from './setting-shapes.ts'
+import { changeFacts, showChange, shownChange, versionNumber, withheldValues } from './setting-shapes.ts'
 
 export const compareSettings = defineTool({
   name: 'compare_settings',
@@ -14,7 +14,7 @@ export const compareSettings = defineTool({
   readsPersonalData: true,
   withheldFields: [...withheldValues],
   replayable: false,
-  input: z.object({ from: z.int().min(1), to: z.int().min(1).optional() }),
+  input: z.object({ from: versionNumber, to: versionNumber.optional() }),
   output: z.object({ from: z.int(), to: z.int(), changes: z.array(shownChange) }),
   async run({ from, to }, context) {
     const { db, now, settingsVersion } = context

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineTool } from '../define-tool.ts'
 import { answerOf, changeReason, savedOutput } from './change-settings.ts'
 import { earlierSettings, saveSettings, wantedOf } from './save-settings.ts'
-import { withheldValues } from './setting-shapes.ts'
+import { versionNumber, withheldValues } from './setting-shapes.ts'
 
 export const restoreSettings = defineTool({
   name: 'restore_settings',
@@ -13,7 +13,7 @@ export const restoreSettings = defineTool({
   capability: 'change_settings',
   withheldFields: [...withheldValues, 'reason'],
   input: z.object({
-    version: z.int().min(1).optional().meta({ description: 'by default the one before the version in force' }),
+    version: versionNumber.optional().meta({ description: 'by default the one before the version in force' }),
     reason: changeReason,
   }),
   output: savedOutput.extend({ restoredVersion: z.int() }),

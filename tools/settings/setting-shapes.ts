@@ -10,6 +10,9 @@ import { minorOf, shownSetting } from './shown-setting.ts'
 
 export const parameterName = z.enum(parameterNames as [ParameterName, ...ParameterName[]])
 
+/** Kept in four bytes. */
+export const versionNumber = z.int().min(1).max(2_147_483_647)
+
 /** What a tool takes as a change; `to` is checked by the parameter itself, so that the refusal names it. */
 export const wantedSetting = z.strictObject({
   parameter: z.string().min(1).max(100).meta({ description: 'engagementWeight or engagement_weight' }),
