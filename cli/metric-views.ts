@@ -205,7 +205,7 @@ export const metricViews: Record<string, MetricView> = {
               [1, 2, 4, 5, 6, 7, 8, 9],
             ),
         faint(
-          `Churn ${formatPeriod(`${output.from}/${output.until}`)}. NPS of 30 days; below ${output.minResponses} answers only their number.${output.left > 0 ? ` ${output.left} smaller ones are not shown.` : ''}`,
+          `Churn ${formatPeriod(`${output.from}/${output.until}`)}. NPS ${formatPeriod(`${output.npsFrom}/${output.npsUntil}`)}; below ${output.minResponses} answers only their number.${output.left > 0 ? ` ${output.left} smaller ones are not shown.` : ''}`,
         ),
       ]
       return { document: output, lines, receipt }
