@@ -21,8 +21,8 @@ import type { Asked } from '../understand.ts'
 import { filterOf, groupLines, onlyGroup, segmentsBy } from './groups.ts'
 
 const YEAR = 365
-/** With so many the average of all counts for a sixth at most. */
-const MANY_LOOKS = 100
+/** With so many the average of all counts for a quarter at most. */
+const MANY_LOOKS = 60
 /** Up to so many days a course is looked at day by day, up to so many week by week. */
 const FEW_DAYS = 10
 const FEW_WEEKS = 70

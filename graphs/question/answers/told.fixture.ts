@@ -35,18 +35,21 @@ export async function given(sql: Sql, histories: Record<string, Partial<Customer
 }
 
 /** As of `day`, and by the clock on `today`, by default the same one. */
-export function contextOf({ made }: Told, { day, today = day, ...more }: When): Promise<ToolContext> {
-  return testContext(made, { knownAt, asOf: on(day), now: new Date(`${on(today)}T12:00:00Z`), ...more })
+export async function contextOf({ made }: Told, { day, today = day, simulated = false, ...more }: When) {
+  const now = new Date(`${on(today)}T12:00:00Z`)
+  const context: ToolContext = await testContext(made, { knownAt, asOf: on(day), now, ...more })
+  return { ...context, venture: { ...context.venture, simulated } }
 }
 
 interface When extends Pick<Partial<ToolContext>, 'door'> {
   day: number
   today?: number
+  simulated?: boolean
 }
 
 interface Question extends When {
   of?: string
-  period?: { from: string; until: string }
+  period?: { from: string; until: string } | undefined
   words?: string
   groups?: GroupNameRow[]
   topic?: string

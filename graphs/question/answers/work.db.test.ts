@@ -21,7 +21,7 @@ afterAll(() => sql.end())
 const noon = (day: number) => new Date(`${on(day)}T12:00:00Z`)
 const dayOf = (day: number) => ({ from: on(day), until: on(day + 1) })
 
-describe('what happened by the clock, days after the newest data', () => {
+describe('what happened by the clock, days after the newest data of the sample', () => {
   /** On day 103: an alert, a changed setting, and a call that was made. */
   async function venture(): Promise<Told> {
     const told = await given(sql, { Acme: { logins: [100] } })
@@ -44,7 +44,7 @@ describe('what happened by the clock, days after the newest data', () => {
       values (${ventureId}, ${uuidv7()}, ${proposal}, ${id}, 'call', 'Call', 'Ask', 'done', ${noon(103)}, ${noon(103)})`
     return told
   }
-  const asked = { day: 100, today: 103, period: dayOf(100) }
+  const asked = { day: 100, today: 103, period: dayOf(100), simulated: true }
 
   test('is counted up to now, and the days are said', async () => {
     const told = await venture()
@@ -55,7 +55,7 @@ describe('what happened by the clock, days after the newest data', () => {
       /^From 11 Apr 2025 to 14 Apr 2025, these were changed, the newest first:\n- 14 Apr 2025, .*: ticket penalty from 10 to 12\.$/,
     )
     expect(await say(told, workAnswers.triggers, asked)).toBe('From 11 Apr 2025 to 14 Apr 2025, no trigger fired.')
-    expect(await say(told, workAnswers.outcomes, { day: 100, today: 103 })).toMatch(
+    expect(await say(told, workAnswers.outcomes, { ...asked, period: undefined })).toMatch(
       /^From 15 Jan 2025 to 14 Apr 2025, no message was sent and 1 task was done\./,
     )
   })
@@ -64,10 +64,17 @@ describe('what happened by the clock, days after the newest data', () => {
     const told = await venture()
     const before = { ...asked, period: dayOf(99) }
     expect(await say(told, workAnswers.alerts, before)).toBe('On 10 Apr 2025, no alert was raised.')
-    const past = { day: 50, today: 103, period: dayOf(50) }
+    const past = { ...asked, day: 50, period: dayOf(50) }
     expect(await say(told, workAnswers.alerts, past)).toBe('On 20 Feb 2025, no alert was raised.')
-    expect(await say(told, workAnswers.outcomes, { day: 50, today: 103 })).toMatch(
+    expect(await say(told, workAnswers.outcomes, { ...past, period: undefined })).toMatch(
       /to 20 Feb 2025, no message was sent and no task was done\./,
+    )
+  })
+
+  test('is of the day asked for where the data is real', async () => {
+    const told = await venture()
+    expect(await say(told, workAnswers.alerts, { ...asked, simulated: false })).toBe(
+      'On 11 Apr 2025, no alert was raised.',
     )
   })
 
