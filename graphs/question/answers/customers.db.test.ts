@@ -51,6 +51,15 @@ test('the average of a month before is compared with that of the same customers'
   expect(text).toContain('Of all these, 1 had a score a month before too, on average 42.9 then and 100 now.')
 })
 
+test('a time before the records is said to be before them', async () => {
+  const venture = await given(sql, { Acme: { logins: [20, 57] } })
+  const period = { from: '2024-01-01', until: '2025-01-01' }
+  for (const answerer of [customerAnswers.at_risk, customerAnswers.health, customerAnswers.health_trend]) {
+    const text = await say(venture, answerer, { day: 100, period })
+    expect(text).toBe('The records of use begin on 21 Jan 2025, so there is nothing for that time.')
+  }
+})
+
 describe('the probability that a customer leaves', () => {
   const venture = () =>
     given(sql, {

@@ -19,6 +19,7 @@ import { runTool } from '../../../tools/run-tool.ts'
 import { type Answer, type Answerer, asOfEnd, changeDays, lengthOf, lineByLine } from '../answer.ts'
 import type { Asked } from '../understand.ts'
 import { filterOf, groupLines, onlyGroup, segmentsBy } from './groups.ts'
+import { noRecords } from './times.ts'
 
 const YEAR = 365
 /** With so many the average of all counts for a quarter at most. */
@@ -97,6 +98,7 @@ export const customerAnswers = {
   at_risk: async ({ groups = [], words, period }, context) => {
     const limit = Math.min(20, Number(/\b(\d{1,2})\b/.exec(words)?.[1] ?? 5) || 5)
     const { facts, output } = await runTool(listAtRisk, { limit, ...filterOf(groups) }, asOfEnd(context, period))
+    if (output.customers.length === 0) return noRecords('usage', 'Nobody needs attention.', period, context)
     const about = byKey(facts)
     const lines = output.customers.map(({ trend }, index) => {
       const key = `c${index + 1}`
@@ -108,11 +110,10 @@ export const customerAnswers = {
         ''
       )
     })
-    const opening =
-      fill(
-        '{total|customer needs|customers need} attention: {critical} critical, {at_risk} at risk, {declining} healthy and declining.',
-        about,
-      ) ?? 'Nobody needs attention.'
+    const opening = fill(
+      '{total|customer needs|customers need} attention: {critical} critical, {at_risk} at risk, {declining} healthy and declining.',
+      about,
+    )
     return {
       text: lineByLine(
         opening,
@@ -142,7 +143,8 @@ export const customerAnswers = {
         about,
       ),
     )
-    return { text: output.scored > 0 ? text : 'Nobody had a health score then.', facts }
+    if (output.scored === 0) return noRecords('usage', 'Nobody had a health score then.', period, context)
+    return { text, facts }
   },
   health_trend: async ({ customer, period }, context) =>
     ifThere(customer, context, async () => {
@@ -151,6 +153,8 @@ export const customerAnswers = {
       const step = days <= FEW_DAYS ? 'day' : days <= FEW_WEEKS ? 'week' : 'month'
       const asked = { step, from: from ?? plusDays(to, -YEAR), ...(customer ? { customer: customer.id } : {}) } as const
       const { facts, output } = await runTool(getHealthTrend, asked, { ...context, asOf: to })
+      if (output.points.length < 2)
+        return noRecords('usage', 'There are not enough scores yet to show a course.', period, context)
       const of = customer ? fill('{name}’s health score', byKey(facts)) : 'The average health score of all customers'
       return { text: course(of ?? 'The health score', facts, output.points.length), facts }
     }),

@@ -13,6 +13,7 @@ import { getSystemHealth } from '../../../tools/system/get-system-health.ts'
 import { listTriggers } from '../../../tools/triggers/list-triggers.ts'
 import { type Answerer, lineByLine, places } from '../answer.ts'
 import type { Period } from '../period.ts'
+import { During } from './times.ts'
 
 /** So many are named; the rest is counted. */
 const NAMED = 5
@@ -31,7 +32,7 @@ export const happenedAnswers = {
       fill(`- {a${place}.alert}, {a${place}.raised_on}: {a${place}.headline}`, about),
     )
     const opening = days
-      ? `${during(about)}, ${fill('{total|alert was|alerts were} raised', about) ?? 'no alert was raised'}.`
+      ? `${inDays(about)}, ${fill('{total|alert was|alerts were} raised', about) ?? 'no alert was raised'}.`
       : (fill('{total|alert is|alerts are} still to be taken.', about) ?? 'No alert is open.')
     return { text: lineByLine(opening, ...lines), facts, receipts: [receipt] }
   },
@@ -50,7 +51,7 @@ export const happenedAnswers = {
       const title = plainly(titles.get(firing.trigger) ?? firing.trigger)
       return fill(`- {${key}.firing}, {${key}.fired_on}: ${title}, about {${key}.about}.`, about) ?? []
     })
-    const opening = days ? `${during(about)}, ${fired}.` : `In all, ${fired}.`
+    const opening = days ? `${inDays(about)}, ${fired}.` : `In all, ${fired}.`
     return { text: lineByLine(opening, ...lines), facts, receipts: [receipt] }
   },
   system: async ({ period }, context) => {
@@ -89,8 +90,8 @@ export const happenedAnswers = {
           )
         return fill(`- {${key}.changed_on}, {${key}.changed_by}: ${listed(what)}.`, about) ?? ''
       })
-    const none = days ? `${during(about)}, no setting was changed.` : 'No setting was ever changed.'
-    const opening = days ? `${during(about)}, these were changed, the newest first:` : 'Changed, the newest first:'
+    const none = days ? `${inDays(about)}, no setting was changed.` : 'No setting was ever changed.'
+    const opening = days ? `${inDays(about)}, these were changed, the newest first:` : 'Changed, the newest first:'
     return { text: lineByLine(lines.length > 0 ? opening : none, ...lines), facts, receipts: [receipt] }
   },
   outcomes: async ({ customer, period }, context) => {
@@ -100,7 +101,7 @@ export const happenedAnswers = {
     const sent = fill('{all.sent|message was|messages were} sent', about) ?? 'no message was sent'
     const done = fill('{all.tasks_done|task was|tasks were} done', about) ?? 'no task was done'
     const text = paragraph(
-      `${during(about)}, ${sent} and ${done}.`,
+      `${inDays(about)}, ${sent} and ${done}.`,
       fill('{all.response} of the customers written to responded.', about) ?? 'Responses cannot be judged yet.',
       fill('{all.recovery} of those at risk recovered.', about) ?? 'Recovery cannot be judged yet.',
       fill('{all.conversion} of those that had left came back.', about),
@@ -127,19 +128,18 @@ const systemWords = {
 
 /** Time in which nothing was checked is not time without a failure. */
 function checksOf({ checks, components }: { checks: number; components: string[] }, about: FactsByKey) {
-  if (checks === 0) return `${during(about)}, no check ran, so nobody knows how it was.`
+  if (checks === 0) return `${inDays(about)}, no check ran, so nobody knows how it was.`
   const found = listed(components.map(plainName))
   const what =
     components.length === 0
       ? fill('{period.checks|check|checks} found no failure', about)
       : fill(`{period.failed} of {period.checks|check|checks} found a failure: ${found}`, about)
-  return `${during(about)}, ${what}.`
+  return `${inDays(about)}, ${what}.`
 }
 
-/** `From 1 Nov 2026 to 21 Nov 2026`, `On 21 Nov 2026`: the days that were really looked at. */
-function during(about: FactsByKey): string {
-  const isOneDay = !about.get('period')?.text.includes(' to ')
-  return fill(isOneDay ? 'On {period}' : 'From {period}', about) ?? 'In that time'
+/** The days that were really looked at, to begin a sentence with. */
+function inDays(about: FactsByKey): string {
+  return fill(During(about), about) ?? 'In that time'
 }
 
 /** What was proposed for one customer and how it ended: the counts of `get_outcomes` are of all. */
