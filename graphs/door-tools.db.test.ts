@@ -14,6 +14,7 @@ import { tools as registered } from '../tools/registry.ts'
 import { isAllowed, type Role, roleMatrix, roles } from '../tools/role-matrix.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { addTalkingCustomer, type Doorway, openDoorway } from './door-tools.fixture.ts'
+import { examples } from './question/meaning/meanings.ts'
 
 let doorway: Doorway
 let seen: Awaited<ReturnType<typeof addWhatIsSeen>>
@@ -145,6 +146,15 @@ describe('who sees what', () => {
       expect(opened).toContain(`"tool":"${name}"`)
       for (const text of personal) expect(opened, `the receipt of ${name}`).not.toContain(text)
     }
+  })
+})
+
+describe('a question that the Chairman asked', () => {
+  test.each(Object.values(examples))('%s: its receipt tells EVA of nobody', async (question) => {
+    const asked = question.replace('Acme', seen.customer)
+    const { receipt, output } = await doorway.call('ask_crew', { question: asked }, 'chairman')
+    const opened = JSON.stringify(await doorway.call('get_receipt', { receipt }, 'eva'))
+    for (const text of personal) expect(opened, String(output.text)).not.toContain(text)
   })
 })
 

@@ -37,12 +37,13 @@ export const fact = z.object({
   /** The value as people read it: `$1,240`, `38.5`, `12 %`, `no data`. */
   text: z.string(),
 })
-export type Fact = z.infer<typeof fact>
+export type Fact = z.infer<typeof fact> & {
+  /** The value is personal text (a person's name, a customer's words): whatever keeps it keeps only its keyed hash. */
+  isPersonal?: true
+}
 
 /** A fact as a tool states it: `runTool` adds the ids once the receipt has its number. */
 export type FactDraft = Omit<Fact, 'id' | 'receipt'> & {
   /** Unique within the result; lower case letters, digits, `_` and `.` */
   key: string
-  /** The value is personal text (a person's name, a customer's words): the receipt keeps only its keyed hash. */
-  isPersonal?: true
 }

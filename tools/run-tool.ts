@@ -118,7 +118,7 @@ async function noteRefusal(tool: Tool, { answer }: UserError, context: ToolConte
 }
 
 function withIds(drafts: readonly FactDraft[], receiptNumber: number): Fact[] {
-  return drafts.map(({ key, isPersonal: _, ...draft }) => ({
+  return drafts.map(({ key, ...draft }) => ({
     ...draft,
     id: `R${receiptNumber}.${key}`,
     receipt: `R-${receiptNumber}`,

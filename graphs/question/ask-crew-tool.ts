@@ -62,6 +62,5 @@ export function askCrewTool({ writer }: { writer(): Promise<Writer> }): Tool {
 
 /** Under the id it has in its own receipt, so that two calls of one tool keep apart. */
 function restated({ id, receipt: _, ...fact }: Fact): FactDraft {
-  const isPersonal = fact.subject.kind === 'feedback' || /^(?:setting_|task_title)/.test(fact.metric)
-  return { ...fact, key: id.toLowerCase(), ...(isPersonal && fact.unit === 'text' ? { isPersonal: true } : {}) }
+  return { ...fact, key: id.toLowerCase() }
 }
