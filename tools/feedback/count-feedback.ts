@@ -132,9 +132,9 @@ export const countFeedback = defineTool({
         origins,
       },
       facts: [
-        periodFact,
         fact('total', 'feedback_count', isLoaded ? total : null, 'count'),
         fact('previous_total', 'feedback_count', isLoaded ? previousTotal : null, 'count', true),
+        periodFact,
         ...groupFacts('category', categories),
         ...groupFacts('origin', origins),
       ],

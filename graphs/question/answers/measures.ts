@@ -35,7 +35,7 @@ export const measureAnswers = {
       ? { text, facts }
       : noRecords('subscriptions', 'Nobody was a customer when that time began.', period, context)
   },
-  retention: async ({ period }, context) => {
+  retention: async ({ period, words }, context) => {
     const { facts, output } = await runTool(getRetention, period ? { cohorts: 36 } : {}, context)
     const about = byKey(facts)
     if (period) {
@@ -51,7 +51,9 @@ export const measureAnswers = {
       fill('Of the customers of cohorts old enough, {overall.m1} were still here after one month.', about),
       fill('At the later checks it was {overall.m3} after a quarter, then {overall.m6} after another.', about),
     )
-    return { text: text || 'No cohort is old enough yet.', facts }
+    const isListed = /\b(?:cohorts?|monthly|month by month|by month|each month|per month)\b/.test(words)
+    const lines = isListed ? output.cohorts.flatMap(({ month }) => cohortLine(about, month) ?? []) : []
+    return { text: lineByLine(text || 'No cohort is old enough yet.', ...lines), facts }
   },
   nps: async (asked, context) => {
     const { period, groups = [] } = asked
@@ -110,9 +112,10 @@ export const measureAnswers = {
     if (output.customers === null)
       return noRecords('usage', 'No use of a feature was recorded by then.', period, context)
     const first = output.coreFeatures.length > 0 ? 'a core feature' : 'a feature'
+    const soon = output.medianDays === 0 ? 'on the day they did, or before' : 'within {median_days}'
     const who = `{customers|customer|customers} that signed up ${during(about)}`
     const text = paragraph(
-      fill(`Half of the ${who} first used ${first} within {median_days}.`, about) ??
+      fill(`Half of the ${who} first used ${first} ${soon}.`, about) ??
         fill(`Fewer than half of the ${who} have used ${first}.`, about),
       fill('Within a week it was {within_week}.', about),
       fill('{reached} of {customers} have got there by now.', about),
