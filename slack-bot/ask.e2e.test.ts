@@ -4,6 +4,7 @@ import { listAtRisk } from '../tools/customers/list-at-risk.ts'
 import { assignRoles, findPerson } from '../tools/people/people.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { testChairman } from '../tools/test-context.ts'
+import { escapeMrkdwn } from './blocks.ts'
 import { openTestBot, type TestBot, wordsOf } from './bot.fixture.ts'
 import type { ShownMessage } from './slack.fixture.ts'
 import type { SlackSender } from './slack-sender.fixture.ts'
@@ -16,6 +17,7 @@ beforeAll(async () => {
     people: [
       { name: 'sam', roles: ['success'] },
       { name: 'ana', roles: ['analyst'] },
+      { name: 'olga', roles: ['operator'] },
       { name: 'nobody', roles: [] },
     ],
     channels: [
@@ -71,7 +73,7 @@ async function requestRow(id: string): Promise<RequestRow> {
   return row
 }
 
-async function topCustomer(): Promise<{ externalId: string; name: string }> {
+async function topCustomer(): Promise<{ id: string; externalId: string; name: string }> {
   const { output } = await runTool(listAtRisk, { limit: 1 }, await test.sample.crew.context())
   const [first] = output.customers
   if (!first) throw new Error('nobody is at risk in the sample')
@@ -286,6 +288,19 @@ describe('commands', () => {
     expect(wordsOf(await typed('sam', 'list_customers limit=many'))).toMatch(/limit/)
   })
 
+  it.each(['create_api_key name=web', 'create-token role=eva', 'issue_token person=sam'])(
+    'makes no secret: %s',
+    async (words) => {
+      const { db } = test.sample.crew
+      const secrets = () => db.sql`
+        select id from api_keys where venture_id = ${db.ventureId}
+        union all select id from person_tokens where venture_id = ${db.ventureId}`
+      const before = await secrets()
+      expect(wordsOf(await typed('olga', words))).toMatch(/not in Slack[\s\S]*crew \w+ \w+ \(in a terminal\)/)
+      expect(await secrets()).toEqual(before)
+    },
+  )
+
   it('shows a customer named like a call to everyone as that text', async () => {
     const { externalId } = await topCustomer()
     await test.sample.crew.db.sql`
@@ -329,6 +344,24 @@ describe('buttons', () => {
       const shown = test.rig.shownOnlyTo('sam').find(({ ts }) => ts === question.ts)
       expect(wordsOf(shown)).toContain(name.text.replace(/ \([^)]*\)$/, ''))
     })
+  })
+
+  it('shows what was chosen to one person, where the channel of the question was made public since', async () => {
+    const { name, id } = await topCustomer()
+    const { ts } = await slack.mention('sam', 'team', 'customer')
+    const [question] = await answersIn('team', ts)
+    if (!question) throw new Error('no question')
+    test.rig.changeChannel('team', { is_private: false })
+    await test.restart()
+    slack = test.rig.over(test.bot.url ?? '')
+    const answer = await shownTo('sam', () =>
+      slack.press('sam', { channel: 'team', message: question }, 'pick_customer', { value: id }),
+    )
+    expect(wordsOf(answer)).toContain(escapeMrkdwn(name))
+    expect((await answersIn('team', ts)).map(wordsOf)).toEqual([wordsOf(question)])
+    test.rig.changeChannel('team', {})
+    await test.restart()
+    slack = test.rig.over(test.bot.url ?? '')
   })
 
   it('shows no name to who has no role', async () => {

@@ -9,6 +9,7 @@ import type { AlertCarrier } from '../tools/alerts/open-channels.ts'
 import type { Actor, Tool, ToolAnswer, ToolContext } from '../tools/define-tool.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import type { SlackMessage } from './blocks.ts'
+import type { ReadersOf } from './channels.ts'
 import type { Poster } from './post.ts'
 
 export interface BotPart {
@@ -52,7 +53,9 @@ export interface Bot {
   ): Promise<ToolAnswer<unknown>>
   /** A context as that person, as of now. */
   contextOf(person: SlackPerson, overrides?: Partial<ToolContext>): Promise<ToolContext>
-  /** False for a channel that anybody of the workspace, or another workspace, can read, and where nobody can say. */
+  /** Who can read that channel. Throws as the client does. */
+  readersOf: ReadersOf
+  /** True where only members of a channel of this workspace read; what is not known to be private is not. */
   isPrivate(channel: string): Promise<boolean>
   /** Logs what is not a UserError as an incident. */
   onProblem(error: unknown, where: string): void

@@ -1,30 +1,24 @@
 /** Who can read a channel. */
 import type { webApi } from '@slack/bolt'
+import { KeptFor } from './kept-for.ts'
 
-const KEPT_MS = 60_000
-const MOST_CHANNELS = 5_000
+/** `members`: a direct message, or a private channel of this workspace alone. */
+export type Readers = 'members' | 'workspace' | 'other_workspaces'
 
-/**
- * True for a direct message and for a private channel of this workspace alone. False for everything else, and where Slack
- * does not say: what is not known to be private is treated as public.
- */
-export function openChannelPrivacy(client: webApi.WebClient): (channel: string) => Promise<boolean> {
-  const known = new Map<string, { isPrivate: boolean; readAt: number }>()
+/** Throws as the client does, while Slack does not say. */
+export type ReadersOf = (channel: string) => Promise<Readers>
+
+export function openReadersOf(client: webApi.WebClient): ReadersOf {
+  const known = new KeptFor<Readers>({ ms: 60_000, most: 5_000 })
   return async (channel) => {
     const kept = known.get(channel)
-    if (kept && Date.now() - kept.readAt < KEPT_MS) return kept.isPrivate
-    try {
-      const { channel: read } = await client.conversations.info({ channel })
-      const isShared = read?.is_ext_shared === true || read?.is_org_shared === true || read?.is_shared === true
-      const isClosed = read?.is_im === true || read?.is_mpim === true || read?.is_private === true
-      const isPrivate = isClosed && !isShared
-      known.delete(channel)
-      known.set(channel, { isPrivate, readAt: Date.now() })
-      if (known.size > MOST_CHANNELS) known.delete(known.keys().next().value ?? '')
-      return isPrivate
-    } catch {
-      // Not kept: the next look may know.
-      return false
-    }
+    if (kept) return kept
+    const { channel: read } = await client.conversations.info({ channel })
+    // One that waits for the other company to accept is theirs from one moment to the next.
+    const isShared = [read?.is_shared, read?.is_ext_shared, read?.is_org_shared, read?.is_pending_ext_shared]
+    const isClosed = [read?.is_im, read?.is_mpim, read?.is_private]
+    const readers = isShared.includes(true) ? 'other_workspaces' : isClosed.includes(true) ? 'members' : 'workspace'
+    known.set(channel, readers)
+    return readers
   }
 }

@@ -4,11 +4,11 @@ import { UserError } from '../errors.ts'
 import type { Crew } from '../tools/open-crew.ts'
 import { personByMail } from '../tools/people/person-by-mail.ts'
 import type { Identity } from './bot.ts'
+import { KeptFor } from './kept-for.ts'
 import { slackProblem } from './slack-answer.ts'
 
 /** Slack allows a hundred such questions a minute. Roles are not kept: they are asked for each time. */
-const PROFILE_KEPT_MS = 60_000
-const MOST_PROFILES = 5_000
+const PROFILES = { ms: 60_000, most: 5_000 }
 
 interface Profile {
   teamId: string | undefined
@@ -17,19 +17,16 @@ interface Profile {
   isStranger: boolean
   isGone: boolean
   isBot: boolean
-  readAt: number
 }
 
 export function openIdentities(crew: Crew, client: webApi.WebClient, teamId: () => Promise<string>) {
-  const profiles = new Map<string, Profile>()
+  const profiles = new KeptFor<Profile>(PROFILES)
 
   const profileOf = async (slackUser: string): Promise<Profile | undefined> => {
     const known = profiles.get(slackUser)
-    if (known && Date.now() - known.readAt < PROFILE_KEPT_MS) return known
+    if (known) return known
     const profile = await readProfile(client, slackUser)
-    profiles.delete(slackUser)
     if (profile) profiles.set(slackUser, profile)
-    if (profiles.size > MOST_PROFILES) profiles.delete(profiles.keys().next().value ?? '')
     return profile
   }
 
@@ -71,7 +68,6 @@ async function readProfile(client: webApi.WebClient, slackUser: string): Promise
       isStranger: 'is_stranger' in user && user.is_stranger === true,
       isGone: user.deleted === true,
       isBot: user.is_bot === true,
-      readAt: Date.now(),
     }
   } catch (error) {
     const problem = slackProblem(error)

@@ -4,6 +4,7 @@ import type { listProposals } from '../tools/proposals/list-proposals.ts'
 import { type Decision, decisions } from '../tools/proposals/proposal.ts'
 import { openedMessage } from './approvals/open-card.ts'
 import {
+  hiddenProposals,
   type ProposalDetail,
   type ProposalSetting,
   proposalCard,
@@ -67,6 +68,8 @@ export async function previewDecisions({ call, venture }: Preview, { proposals }
       caption: 'Many filed at once, one of them decided',
       message: proposalList(lines, { waiting: others.length, beyond: 0 }),
     },
+    { caption: 'The role was taken away', message: hiddenProposals('who_has_no_role') },
+    { caption: 'Its channel is shared by now', message: hiddenProposals('other_workspaces') },
     { caption: 'One of the list is opened', message: openedMessage(worthiest.proposal) },
   ]
 }

@@ -92,6 +92,8 @@ export interface SlackRig {
   problems: string[]
   /** From now on, or for the next `times` calls of a method (`*`: of any). Gives a function that ends it. */
   misbehave(method: string, fault: Fault, times?: number): () => void
+  /** What Slack says of a channel from now on: that it is public, or shared with another company. */
+  changeChannel(name: string, flags: ChannelFlags): void
   revokeToken(): void
   /** The people, sending to the bot's address. */
   over(url: string): SlackSender
@@ -100,6 +102,13 @@ export interface SlackRig {
   /** Ends every connection of Socket Mode, as Slack does every few hours. */
   dropSockets(): void
   close(): Promise<void>
+}
+
+export interface ChannelFlags {
+  is_private?: boolean
+  is_ext_shared?: boolean
+  is_org_shared?: boolean
+  is_pending_ext_shared?: boolean
 }
 
 export interface RigOptions {
@@ -122,6 +131,7 @@ export async function openSlackRig({
   const ephemerals: Ephemeral[] = []
   const responseUrls = openResponseUrls({ ask, ephemerals, problems })
   const views: { user: string; view: OpenView }[] = []
+  const changedChannels = new Map<string, ChannelFlags>()
   let isRevoked = false
 
   /** Slack's own answer, after everything the emulator is too kind to refuse. */
@@ -147,6 +157,9 @@ export async function openSlackRig({
     if (response.status === 404) return { ok: false, error: 'unknown_method' }
     const answer = (await response.json()) as Json
     if (answer.ok === true) remember(method, args, answer)
+    for (const channel of [answer.channel, answer.channels].flat() as Json[]) {
+      if (typeof channel?.id === 'string') Object.assign(channel, changedChannels.get(channel.id))
+    }
     // The emulator gives all there is, whatever the day.
     if (args.oldest !== undefined && Array.isArray(answer.messages)) {
       answer.messages = answer.messages.filter(({ ts }: { ts: string }) => Number(ts) > Number(args.oldest))
@@ -307,6 +320,9 @@ export async function openSlackRig({
       return () => {
         entry.left = 0
       }
+    },
+    changeChannel(name, flags) {
+      changedChannels.set(known(channelIds, name), flags)
     },
     revokeToken() {
       isRevoked = true

@@ -5,7 +5,7 @@ import type { AlertCarrier } from '../tools/alerts/open-channels.ts'
 import { reportBug } from '../tools/incident-log.ts'
 import { runTool } from '../tools/run-tool.ts'
 import type { Bot, SlackPerson, Workspace } from './bot.ts'
-import { openChannelPrivacy } from './channels.ts'
+import { openReadersOf } from './channels.ts'
 import { openIdentities } from './identity.ts'
 import { parts } from './parts.ts'
 import { createPoster, posterClientOptions } from './post.ts'
@@ -73,6 +73,7 @@ export async function startSlackBot({ crew, config, tools }: SlackBotOptions): P
   })
   const works = parts.flatMap((part) => part.works ?? [])
   const queue = openWorkQueue(crew, config, works, onProblem)
+  const readersOf = openReadersOf(client)
   const contextOf: Bot['contextOf'] = ({ actor }: SlackPerson, overrides = {}) =>
     crew.context({ actor, door: 'slack', ...overrides })
   const bot: Bot = {
@@ -94,7 +95,12 @@ export async function startSlackBot({ crew, config, tools }: SlackBotOptions): P
       if (!tool) throw new Error(`there is no tool ${name}`)
       return runTool(tool, input, await contextOf(person, overrides))
     },
-    isPrivate: openChannelPrivacy(client),
+    readersOf,
+    isPrivate: (channel) =>
+      readersOf(channel).then(
+        (readers) => readers === 'members',
+        () => false,
+      ),
     onProblem,
   }
   for (const part of parts) part.listen?.(bot)

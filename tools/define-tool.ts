@@ -97,6 +97,11 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
    * replay can still compare them, and deleting the row they came from deletes them.
    */
   withheldFields?: readonly string[]
+  /**
+   * Set where the result holds a secret that is shown once: the command of a terminal that makes it. A door whose messages
+   * others read, or that are kept, refuses the tool and names the command.
+   */
+  answersSecret?: string
   /** True when a door that shows only the most useful tools shows it; every tool can be called all the same. */
   isCurated?: true
   /**

@@ -72,6 +72,11 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     const known = new Set([...propertiesOf(output), ...propertiesOf(input)])
     for (const field of tool.withheldFields ?? []) expect(known, 'a withheld field that exists').toContain(field)
   })
+
+  test('says that it answers with a secret, and where a person makes one', () => {
+    const secrets = Object.keys(output.properties ?? {}).filter((field) => /^(key|token|secret|password)$/.test(field))
+    expect(secrets.length > 0).toBe(tool.answersSecret !== undefined)
+  })
 })
 
 interface Schema {

@@ -12,6 +12,7 @@ import { raiseAlert, raiseAlerts } from '../../tools/alerts/raise-alert.ts'
 import type { ToolContext } from '../../tools/define-tool.ts'
 import { addCustomer, openStage, type Stage } from '../../tools/proposals/proposal.fixture.ts'
 import { runTool } from '../../tools/run-tool.ts'
+import { openReadersOf } from '../channels.ts'
 import { createPoster, posterClientOptions } from '../post.ts'
 import { openSlackRig, type ShownMessage, type SlackRig } from '../slack.fixture.ts'
 import { openAlertCarrier } from './alert-carrier.ts'
@@ -62,7 +63,7 @@ function openDoor(): AlertChannels {
   })
   return openChannels(
     { dataDir: stage.dataDir, smtpUrl: undefined, mailFrom: 'x@crew.invalid', alertWebhook: undefined },
-    { slack: openAlertCarrier({ client, poster }) },
+    { slack: openAlertCarrier({ client, poster, readersOf: openReadersOf(client) }) },
   )
 }
 
@@ -316,3 +317,20 @@ test('Slack is down for an hour while a thousand alerts come: nothing is lost, n
     select count(*) from alerts where venture_id = ${stage.db.ventureId} and delivered_at is null`
   expect(open?.count).toBe(0)
 }, 120_000)
+
+test('a channel that is shared with another company by now is told nothing more: it goes by mail, and ops hears what to do', async () => {
+  const acme = await addCustomer(stage.db, { name: 'Acme' })
+  const first = await raiseAlert(await stage.context(), alertAbout(acme.id, { title: 'Acme is critical' }))
+  await dispatch()
+  const before = await urgent()
+  expect(before).toHaveLength(1)
+  rig.changeChannel('customer-success-urgent', { is_pending_ext_shared: true })
+  channels = openDoor()
+  await runTool(acknowledgeAlert, { alert: first.label }, await stage.context({ actor: stage.anna }))
+  await raiseAlert(await stage.context(), alertAbout(acme.id, { title: 'Acme fell further' }))
+  await dispatch()
+  await dispatch()
+  expect(await urgent()).toEqual(before)
+  expect((await mails()).join()).toContain('Acme fell further')
+  expect(JSON.stringify(await rig.messages('eng-ops'))).toContain('shared with another workspace')
+})

@@ -5,12 +5,13 @@ import type { SlackMessage } from '../blocks.ts'
 import type { Bot } from '../bot.ts'
 import { alertMessage } from '../messages/alert.ts'
 import type { PostOutcome } from '../post.ts'
+import { slackProblem } from '../slack-answer.ts'
 import { type Directory, openDirectory, unreachable } from './directory.ts'
 
 /** After this what Slack cannot say now is asked again. */
 const ASK_AGAIN_MS = 30_000
 
-export function openAlertCarrier(bot: Pick<Bot, 'client' | 'poster'>): AlertCarrier {
+export function openAlertCarrier(bot: Pick<Bot, 'client' | 'poster' | 'readersOf'>): AlertCarrier {
   const { poster } = bot
   const directory = openDirectory(bot)
   return {
@@ -49,10 +50,22 @@ export function openAlertCarrier(bot: Pick<Bot, 'client' | 'poster'>): AlertCarr
     },
     async revise(alert, reference) {
       const { channel, ts } = placeOf(reference)
+      const readers = await readersNow(bot, channel)
+      // Another workspace reads it by now: what it says it has said, and it says no more.
+      if (readers === 'other_workspaces' || readers === 'gone') return 'gone'
+      if (readers === 'unknown') return 'later'
       const outcome = await poster.update(channel, ts, await written(alert, directory))
       if (outcome.outcome === 'sent') return 'revised'
       return outcome.outcome === 'retry' ? 'later' : 'gone'
     },
+  }
+}
+
+async function readersNow({ poster, readersOf }: Pick<Bot, 'poster' | 'readersOf'>, channel: string) {
+  try {
+    return await poster.watch(() => readersOf(channel))
+  } catch (error) {
+    return slackProblem(error).kind === 'refused' ? 'gone' : 'unknown'
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Addressees } from '../../tools/alerts/alert-text.ts'
 import type { UnreachableCause } from '../../tools/alerts/open-channels.ts'
 import type { Bot } from '../bot.ts'
+import { KeptFor } from '../kept-for.ts'
 import { type SlackProblem, slackProblem } from '../slack-answer.ts'
 
 interface Unreachable {
@@ -19,24 +20,21 @@ export interface Directory {
 }
 
 const KEPT_MS = 10 * 60_000
+const MOST_PEOPLE = 5_000
 const MOST_PAGES = 20
 const PAGE = 1_000
 
-interface KnownChannel {
-  id: string
-  isShared: boolean
-}
-
-export function openDirectory({ client, poster }: Pick<Bot, 'client' | 'poster'>): Directory {
-  const users = new Map<string, { id: string | undefined; readAt: number }>()
-  const directs = new Map<string, string>()
-  let channels: { byName: Map<string, KnownChannel>; readAt: number } | undefined
+export function openDirectory({ client, poster, readersOf }: Pick<Bot, 'client' | 'poster' | 'readersOf'>): Directory {
+  const people = { ms: KEPT_MS, most: MOST_PEOPLE }
+  const users = new KeptFor<{ id: string | undefined }>(people)
+  const directs = new KeptFor<string>(people)
+  let channels: { byName: Map<string, string>; readAt: number } | undefined
 
   /** All of them at once, for Slack finds none by name; again when a name is not among them. */
-  async function channelNamed(name: string): Promise<KnownChannel | undefined> {
+  async function channelNamed(name: string): Promise<string | undefined> {
     const known = channels?.byName.get(name)
     if (known && channels && Date.now() - channels.readAt < KEPT_MS) return known
-    const byName = new Map<string, KnownChannel>()
+    const byName = new Map<string, string>()
     let cursor: string | undefined
     for (let page = 0; page < MOST_PAGES; page++) {
       const answer = await client.conversations.list({
@@ -45,9 +43,7 @@ export function openDirectory({ client, poster }: Pick<Bot, 'client' | 'poster'>
         limit: PAGE,
         ...(cursor ? { cursor } : {}),
       })
-      for (const { id, name: named, is_ext_shared, is_pending_ext_shared } of answer.channels ?? []) {
-        if (id && named) byName.set(named, { id, isShared: is_ext_shared === true || is_pending_ext_shared === true })
-      }
+      for (const { id, name: named } of answer.channels ?? []) if (id && named) byName.set(named, id)
       cursor = answer.response_metadata?.next_cursor || undefined
       if (!cursor) break
     }
@@ -57,7 +53,7 @@ export function openDirectory({ client, poster }: Pick<Bot, 'client' | 'poster'>
 
   async function userOf(mail: string): Promise<string | undefined> {
     const known = users.get(mail)
-    if (known && Date.now() - known.readAt < KEPT_MS) return known.id
+    if (known) return known.id
     const id = await client.users
       .lookupByEmail({ email: mail })
       .then(({ user }) => (user?.deleted || user?.is_bot ? undefined : user?.id))
@@ -66,7 +62,7 @@ export function openDirectory({ client, poster }: Pick<Bot, 'client' | 'poster'>
         if (problem.kind === 'refused' && problem.code === 'users_not_found') return undefined
         throw error
       })
-    users.set(mail, { id, readAt: Date.now() })
+    users.set(mail, { id })
     return id
   }
 
@@ -103,7 +99,8 @@ export function openDirectory({ client, poster }: Pick<Bot, 'client' | 'poster'>
           if (recipient.startsWith('#')) {
             const channel = await channelNamed(recipient.slice(1))
             if (!channel) return missingChannel(recipient)
-            return channel.isShared ? sharedChannel(recipient) : { channel: channel.id }
+            // Asked of this one, for the list is older than what somebody shared a minute ago.
+            return (await readersOf(channel)) === 'other_workspaces' ? sharedChannel(recipient) : { channel }
           }
           const user = await personNamed(recipient, addressees)
           return user ? { channel: await directWith(user) } : missingPerson(recipient)
@@ -176,7 +173,7 @@ function missingChannel(recipient: string): Found {
 function sharedChannel(recipient: string): Found {
   return {
     unreachable: { code: 'shared_channel', concerns: 'destination' },
-    problem: `${recipient} is shared with another organisation, which customers’ affairs are not for`,
+    problem: `${recipient} is shared with another workspace, which customers’ affairs are not for`,
     fix: 'Name a channel of your own workspace: crew settings set <channel>=#name.',
   }
 }

@@ -1,6 +1,7 @@
 /** Proposals in Slack, through signed presses and dialogs: what is shown to whom, who decides, and what every copy says after. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { changeMode } from '../../tools/modes/modes.ts'
+import { assignRoles, findPerson } from '../../tools/people/people.ts'
 import { decideProposal } from '../../tools/proposals/decide-proposal.ts'
 import { expireProposals } from '../../tools/proposals/expire-proposals.ts'
 import { type Filed, fileProposal, type ProposalInput } from '../../tools/proposals/file-proposal.ts'
@@ -237,6 +238,24 @@ describe('an offer', () => {
     expect(await statusOf(test.sample.crew.db, filed.id)).toBe('waiting')
     await press('clara', filed, approve)
     await saying(filed, 'clara', 'Approved')
+  })
+
+  it('is taken from the card of a Chairman whose roles were taken away', async () => {
+    const { crew } = test.sample
+    const filed = await file('offer')
+    const { ts } = await cardOf(filed, 'chris')
+    const direct = await test.rig.directMessage('chris')
+    const chris = await findPerson(crew.db, 'chris', new Date())
+    const change = { by: testChairman, at: new Date() }
+    await assignRoles(crew.db, crew.ledgerKey, chris, [], change)
+    await slack.submit('clara', await dialogOf('clara', filed, approveWithNote), { reason: 'They are being sold' })
+    await saying(filed, 'clara', 'They are being sold')
+    await until(async () => {
+      const words = wordsOf((await test.rig.messages(direct)).find((each) => each.ts === ts))
+      expect(words).toMatch(/^You no longer have a role here/)
+      expect(words).not.toMatch(/sold|Win back/)
+    })
+    await assignRoles(crew.db, crew.ledgerKey, chris, ['chairman'], change)
   })
 
   it('is not approved on facts that moved since they were shown', async () => {

@@ -5,7 +5,7 @@ import type { Delivered, MessageToDraw, ProposalChat, Recipient } from '../../to
 import { type Found, openDirectory, unreachable } from '../alerts/directory.ts'
 import type { SlackMessage } from '../blocks.ts'
 import type { Bot } from '../bot.ts'
-import { proposalCard, proposalLine, proposalList } from '../messages/proposal.ts'
+import { type HiddenFrom, hiddenProposals, proposalCard, proposalLine, proposalList } from '../messages/proposal.ts'
 import type { PostOutcome } from '../post.ts'
 import { type ReadProposal, readProposal, teamReader } from './read-proposal.ts'
 
@@ -27,14 +27,16 @@ export function createProposalChat(bot: Bot): ProposalChat<SlackMessage> {
   }
   const inPerson = (email: string) => directory.find(email, { meant: [email], known: [email] })
 
-  async function readerOf({ recipient, channel }: MessageToDraw): Promise<Actor | 'everybody'> {
+  async function readerOf({ recipient, channel }: MessageToDraw): Promise<Actor | 'everybody' | HiddenFrom> {
     if (recipient.personId !== null) {
       const actor = (await activePerson(crew.db, recipient.personId, new Date()))?.actor
-      // Whose roles were taken away keeps the message, and reads no more in it than anybody.
-      return actor && actor.roles.length > 0 ? actor : 'everybody'
+      return actor && actor.roles.length > 0 ? actor : 'who_has_no_role'
     }
     const found = channel === null ? await find(recipient) : { channel }
-    return 'channel' in found && (await bot.isPrivate(found.channel)) ? teamReader : 'everybody'
+    const readers =
+      'channel' in found ? await bot.readersOf(found.channel).catch(() => 'workspace' as const) : 'workspace'
+    if (readers === 'other_workspaces') return readers
+    return readers === 'members' ? teamReader : 'everybody'
   }
 
   return {
@@ -51,6 +53,10 @@ export function createProposalChat(bot: Bot): ProposalChat<SlackMessage> {
 
     async draw(asked) {
       const reader = await readerOf(asked)
+      if (reader === 'who_has_no_role' || reader === 'other_workspaces') {
+        const states = asked.proposals.map(({ id, status, round }) => ({ proposalId: id, status, round }))
+        return { content: hiddenProposals(reader), states }
+      }
       const isPublic = reader === 'everybody'
       const named = asked.proposals.slice(0, asked.form === 'card' ? 1 : NAMED_IN_LIST)
       const read: (ReadProposal & { postedRound: number })[] = []

@@ -16,7 +16,7 @@ export interface ReadProposal {
   setting: ProposalSetting
 }
 
-/** As `reader` is shown it; `everybody` sees no personal text but the names of those who decided. */
+/** As `reader` is shown it; `everybody` sees the names of those who decided, and nothing that a person wrote of another. */
 export async function readProposal(
   { crew }: Pick<Bot, 'crew'>,
   id: string,
@@ -25,7 +25,16 @@ export async function readProposal(
   const read = async (actor: Actor) =>
     (await runTool(getProposal, { proposal: id }, await crew.context({ actor, door: 'slack' }))).output
   const detail = await read(reader === 'everybody' ? publicReader : reader)
-  const { decisions } = reader === 'everybody' ? await read(teamReader) : detail
   const links = await proposalLinks(crew.db, detail, new Date())
-  return { detail: { ...detail, decisions }, setting: { venture: crew.venture, ...links } }
+  const setting = { venture: crew.venture, ...links }
+  if (reader !== 'everybody') return { detail, setting }
+  const named = (await read(teamReader)).decisions
+  const decisions = detail.decisions.map((each, index) => ({
+    ...each,
+    decidedBy: named[index]?.decidedBy ?? each.decidedBy,
+    reason: '',
+  }))
+  // The title of a task is of the draft, which stays out too.
+  const tasks = detail.tasks.map((task) => ({ ...task, title: '' }))
+  return { detail: { ...detail, decisions, tasks }, setting }
 }

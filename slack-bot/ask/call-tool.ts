@@ -7,6 +7,13 @@ import type { CommandCall } from '../bot.ts'
 import { toolMessage } from '../messages/tool.ts'
 
 export async function callTool(tool: Tool, words: string, call: CommandCall): Promise<SlackMessage> {
+  if (tool.answersSecret !== undefined) {
+    throw new UserError({
+      code: 'forbidden',
+      message: `${tool.title}: not in Slack, which keeps what I say for others to read.`,
+      fix: `Make it where only you see it: ${tool.answersSecret}.`,
+    })
+  }
   return toolMessage(tool, await call.call(tool.name, toolArguments(tool, words)), call.bot.crew.venture)
 }
 

@@ -26,13 +26,16 @@ const press = defineWork({
     responseUrl: z.string(),
   }),
   async run(request, bot) {
-    const { user, channel, words, message, isInItsPlace, responseUrl } = request.data
-    const response: Place = { kind: 'response', url: responseUrl, isBeside: !isInItsPlace }
+    const { user, channel, words, message, responseUrl } = request.data
     const isDirect = channel.startsWith('D')
+    // The channel may have been made public since the question was asked in it.
+    const isSafeThere = message === undefined || isDirect || (await bot.isPrivate(channel))
+    const isInItsPlace = request.data.isInItsPlace && isSafeThere
+    const response: Place = { kind: 'response', url: responseUrl, isBeside: !isInItsPlace }
     const thread = request.data.thread ?? (isDirect ? undefined : message)
     // What others see is answered where they see it; but a receipt is for who wants to know.
-    const isForAll = message !== undefined && !isInItsPlace && !words.startsWith('receipt ')
-    const isOpen = isForAll && !isDirect && !(await bot.isPrivate(channel))
+    const isForAll = message !== undefined && !request.data.isInItsPlace && !words.startsWith('receipt ')
+    const isOpen = isForAll && !isSafeThere
     const whisper: Place = { kind: 'whisper', channel, user, thread }
     await answerWords(request, bot, {
       user,

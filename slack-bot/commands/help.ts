@@ -10,7 +10,9 @@ export const helpCommand: Command = {
   isForOne: () => true,
   async run({ rest, bot, person }) {
     if (!/^tools?$/i.test(rest)) return helpMessage(bot.commands)
-    const callable = bot.tools.tools.filter(({ capability }) => isAllowed(capability, person.actor.roles))
+    const callable = bot.tools.tools.filter(
+      ({ capability, answersSecret }) => answersSecret === undefined && isAllowed(capability, person.actor.roles),
+    )
     return toolListMessage(callable)
   },
 }

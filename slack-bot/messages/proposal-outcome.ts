@@ -44,7 +44,7 @@ const doorWords: Record<string, string> = {
 }
 
 export function by(what: Mrkdwn, { decidedBy, decidedAt, reason, door }: ProposalDetail['decisions'][number]): Mrkdwn {
-  const why = isReasonOfPress(reason) ? '.' : `: ${reason}`
+  const why = reason === '' || isReasonOfPress(reason) ? '.' : `: ${reason}`
   return mrkdwn`${what} by ${decidedBy}${doorWords[door] ?? ''}, ${moment(new Date(decidedAt))}${why}`
 }
 
@@ -60,7 +60,8 @@ function followUps({ status, touches, tasks }: ProposalDetail): Mrkdwn[] {
     })
   const work = tasks.map((task) => {
     const state = task.status === 'open' ? 'open' : `${task.status}${task.doneBy ? ` by ${task.doneBy}` : ''}`
-    return mrkdwn`☑️ \`${task.task}\` ${task.title}: ${state}.`
+    const title = task.title === '' ? '' : ` ${task.title}`
+    return mrkdwn`☑️ \`${task.task}\`${title}: ${state}.`
   })
   const parked = status === 'parked' ? [mrkdwn`⚠️ *It waits for a person* to look into it.`] : []
   return [...parked, ...sent, ...work]

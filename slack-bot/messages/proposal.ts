@@ -137,6 +137,17 @@ export function proposalList(
   ])
 }
 
+export type HiddenFrom = 'who_has_no_role' | 'other_workspaces'
+
+/** In the place of a card or a list that is no longer for those who can read it. */
+export function hiddenProposals(from: HiddenFrom): SlackMessage {
+  const words = {
+    who_has_no_role: mrkdwn`You no longer have a role here, so what waited for you is not shown any more.`,
+    other_workspaces: mrkdwn`Another workspace can read this channel by now, so proposals are not shown here any more. Whoever decides finds them with \`/crew approvals\`.`,
+  }[from]
+  return message(words, [section(words)])
+}
+
 export function openButton(detail: Pick<ProposalDetail, 'id' | 'proposal'>): types.Button {
   return button({ text: `Open ${detail.proposal}`, action: PROPOSAL_ACTIONS.open, value: detail.id })
 }

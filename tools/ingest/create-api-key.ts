@@ -16,6 +16,7 @@ export const createApiKey = defineTool({
   capability: 'administer',
   hints: { isAdditive: true },
   withheldFields: ['key'],
+  answersSecret: 'crew keys create',
   input: z.object({
     name: z.string().trim().min(1).max(100).describe('What sends with it, as web_app'),
     source: z

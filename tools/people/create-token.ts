@@ -19,6 +19,7 @@ export const createToken = defineTool({
   capability: 'administer',
   hints: { isAdditive: true },
   withheldFields: ['name', 'token', 'label'],
+  answersSecret: 'crew tokens create',
   input: z.object({
     role: z.enum(roles).describe('eva for an assistant: it learns everything, proposes anything and decides nothing'),
     name: z.string().trim().min(1).max(200).nullable().default(null).describe('Whose it is; null for EVA, by her role'),

@@ -13,6 +13,7 @@ export const issueToken = defineTool({
   capability: 'administer',
   hints: { isAdditive: true },
   withheldFields: ['person', 'name', 'token'],
+  answersSecret: 'crew people token',
   input: z.object({
     person: z.string().min(1).describe('Id, address or name'),
     expiresInDays: z.int().min(1).max(3650).nullable().default(null).describe('Null for a token without an end'),
