@@ -41,18 +41,16 @@ export async function ticketsOn(
     limit ${at.limit}`
 }
 
-/** How many stand open, pending and escalated, and how many were opened in the 30 days up to `asOf`. */
+/** How many stand open, pending and escalated. */
 export async function ticketCounts(
   db: VentureDb,
   at: AsOf & { customerId: string | null },
-): Promise<{ open: number; pending: number; escalated: number; openedLast30: number; loaded: number }> {
+): Promise<{ open: number; pending: number; escalated: number; loaded: number }> {
   const { sql, ventureId } = db
   const of = sql`(${at.customerId}::uuid is null or customer_id = ${at.customerId})`
-  const [row] = await sql<{ open: number; pending: number; escalated: number; openedLast30: number; loaded: number }[]>`
+  const [row] = await sql<{ open: number; pending: number; escalated: number; loaded: number }[]>`
     select count(*) filter (where status = 'open') as open, count(*) filter (where status = 'pending') as pending,
       count(*) filter (where is_escalated and status <> 'closed') as escalated,
-      (select count(*) from support_tickets where venture_id = ${ventureId} and ${of} and recorded_at <= ${at.knownAt}
-        and opened_at < ${at.asOf}::date + 1 and opened_at >= ${at.asOf}::date - 29) as opened_last30,
       (select count(*) from support_tickets where venture_id = ${ventureId} and recorded_at <= ${at.knownAt}
         and opened_at < ${at.asOf}::date + 1) as loaded
     from support_ticket_versions

@@ -85,7 +85,6 @@ export const getChurnRate = defineTool({
       },
       facts: [
         fact('period', 'period', 'period', text, text),
-        fact('starts_on', 'period_start', 'date', period.from, text),
         fact('active_at_start', 'active_customers', 'count', activeAtStart, period.from),
         fact('churned', 'churned_customers', 'count', churned, text),
         fact('churn_rate', 'churn_rate', 'percent', churnRatePercent, text),
@@ -93,7 +92,7 @@ export const getChurnRate = defineTool({
         ...(open
           ? [
               fact('stopped_paying', 'customers_that_stopped_paying', 'count', stoppedPaying, periodText(open)),
-              fact('open_period', 'period', 'period', periodText(open), periodText(open)),
+              fact('open_period', 'period_not_settled', 'period', periodText(open), periodText(open)),
               fact('settling_days', 'days_until_churn_counts', 'days', settlingDays(rule), null),
             ]
           : []),
@@ -105,6 +104,7 @@ export const getChurnRate = defineTool({
             fact(`${key}.churn_rate`, 'churn_rate', 'percent', row.churnRatePercent, ofMonth),
           ]
         }),
+        fact('starts_on', 'period_start', 'date', period.from, text),
       ],
       rowCount: activeAtStart,
     }

@@ -116,7 +116,7 @@ export const getSegments = defineTool({
         fact('min_responses', 'nps_min_responses', 'count', settings.npsMinResponses, null),
         ...(open
           ? [
-              fact('open_period', 'period', 'period', periodText(open), periodText(open)),
+              fact('open_period', 'period_not_settled', 'period', periodText(open), periodText(open)),
               fact('settling_days', 'days_until_churn_counts', 'days', settlingDays(rule), null),
             ]
           : []),
@@ -206,15 +206,14 @@ function segmentFacts(
     of('critical', 'critical_customers', 'count', row.critical),
     of('mrr', 'mrr', 'money', row.mrrMinor),
     of('mrr_share', 'mrr_share', 'percent', row.mrrPercent),
-    of('active_at_start', 'active_customers', 'count', row.activeAtStart, churnPeriod.slice(0, 10)),
+    of('active_at_start', 'customers_at_start', 'count', row.activeAtStart, churnPeriod.slice(0, 10)),
     of('churned', 'churned_customers', 'count', row.churnedInPeriod, churnPeriod),
-    of('churn_period', 'period', 'period', churnPeriod, churnPeriod),
     of('churn_rate', 'churn_rate', 'percent', row.churnRatePercent, churnPeriod),
+    of('nps', 'nps', 'points', row.nps, npsPeriod),
+    of('nps_responses', 'nps_responses', 'count', row.npsResponses, npsPeriod),
+    of('response_rate', 'survey_response_rate', 'percent', row.responseRatePercent, npsPeriod),
     of('left_in_all', 'customers_that_left', 'count', row.leftInAll, churnPeriod),
     ...(open ? [of('stopped_paying', 'customers_that_stopped_paying', 'count', row.stoppedPaying, open)] : []),
     of('nps_period', 'period', 'period', npsPeriod, npsPeriod),
-    of('nps_responses', 'nps_responses', 'count', row.npsResponses, npsPeriod),
-    of('nps', 'nps', 'points', row.nps, npsPeriod),
-    of('response_rate', 'survey_response_rate', 'percent', row.responseRatePercent, npsPeriod),
   ]
 }

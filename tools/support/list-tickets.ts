@@ -34,7 +34,6 @@ export const listTickets = defineTool({
     open: z.number().int().nullable().describe('Null when no ticket was ever loaded'),
     pending: z.number().int().nullable(),
     escalated: z.number().int().nullable(),
-    openedLast30Days: z.number().int().nullable(),
     from: z.string(),
     until: z.string(),
     opened: z.number().int().nullable().describe('In the period, whatever became of them'),
@@ -73,7 +72,6 @@ export const listTickets = defineTool({
         open: known(counts.open),
         pending: known(counts.pending),
         escalated: known(counts.escalated),
-        openedLast30Days: known(counts.openedLast30),
         ...period,
         opened: known(moved.opened),
         closed: known(moved.closed),
@@ -92,7 +90,6 @@ export const listTickets = defineTool({
         fact('open', 'open_tickets', 'count', known(counts.open)),
         fact('pending', 'pending_tickets', 'count', known(counts.pending)),
         fact('escalated', 'escalated_tickets', 'count', known(counts.escalated)),
-        fact('opened_last_30', 'opened_tickets', 'count', known(counts.openedLast30)),
         fact('as_of', 'as_of', 'date', asOf),
         fact('period', 'period', 'period', text, text),
         fact('opened', 'tickets_opened', 'count', known(moved.opened), text),
@@ -107,11 +104,7 @@ export const listTickets = defineTool({
 
 /** The subject is the customer's words: whoever may not see personal data reads it without addresses and numbers. */
 function ticketFacts(row: TicketRow, index: number, context: ToolContext): FactDraft[] {
-  const of = factsAbout(
-    context,
-    { kind: 'feedback', id: row.id, name: row.customerName },
-    `ticket.${index + 1}.`,
-  )
+  const of = factsAbout(context, { kind: 'feedback', id: row.id, name: row.customerName }, `ticket.${index + 1}.`)
   return [
     of('id', 'ticket_id', 'name', row.externalId, null),
     of('customer', 'ticket_customer', 'name', row.customerName, null),

@@ -66,7 +66,6 @@ export const getUsage = defineTool({
     const now = `${dayBack(input.windowDays)}/${dayBack(0)}`
     const before = `${dayBack(2 * input.windowDays)}/${dayBack(input.windowDays)}`
     const known = (value: number | null) => (rowCount === 0 ? null : value)
-    // As a size, for a sentence that says which way it went.
     const size = (percent: number | null) => (percent === null ? null : Math.abs(percent))
     return {
       output: {
@@ -79,7 +78,6 @@ export const getUsage = defineTool({
       },
       facts: [
         fact('window', 'usage_window', 'days', input.windowDays, now),
-        fact('last_day', 'usage_last_day', 'date', asOf),
         fact('active_customers', 'active_customers', 'count', known(usage.activeCustomers), now),
         fact('active_customers_before', 'active_customers', 'count', known(usage.activeCustomersBefore), before),
         fact('active_users', 'active_users', 'count', known(usage.activeUsers), now),
@@ -87,13 +85,15 @@ export const getUsage = defineTool({
         fact('uses', 'feature_uses', 'count', known(usage.uses), now),
         fact('uses_before', 'feature_uses', 'count', known(usage.usesBefore), before),
         fact('uses_change', 'feature_uses_change', 'percent', usesChangePercent, now),
-        fact('uses_change_size', 'feature_uses_change_size', 'percent', size(usesChangePercent), now),
-        fact('users_change_size', 'active_users_change_size', 'percent', size(usersChangePercent), now),
-        fact('customers_change_size', 'active_customers_change_size', 'percent', size(customersChangePercent), now),
         fact('daily_users', 'daily_users', 'count', known(usage.dailyUsers)),
         fact('weekly_users', 'weekly_users', 'count', known(usage.weeklyUsers)),
         fact('monthly_users', 'monthly_users', 'count', known(usage.monthlyUsers)),
         fact('stickiness', 'stickiness', 'percent', stickinessPercent),
+        // For sentences, which say which way it went in words.
+        fact('uses_change_size', 'feature_uses_change_size', 'percent', size(usesChangePercent), now),
+        fact('users_change_size', 'active_users_change_size', 'percent', size(usersChangePercent), now),
+        fact('customers_change_size', 'active_customers_change_size', 'percent', size(customersChangePercent), now),
+        fact('last_day', 'usage_last_day', 'date', asOf),
       ],
       rowCount,
     }

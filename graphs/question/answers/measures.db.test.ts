@@ -111,7 +111,7 @@ describe('who left', () => {
     const told = await given(sql, customers)
     const asked = { day: 150, period: thisYear }
     expect(await say(told, measureAnswers.churn_rate, { ...asked, words: 'how many customers left #period' })).toBe(
-      '2 customers left from 1 Jan 2025 to 31 May 2025, 1 of them of the 2 there when it began (50 %). That is not final: 1 more customer stopped paying from 2 May 2025 to 31 May 2025, and one counts as gone 30 days after that.',
+      '2 customers left from 1 Jan 2025 to 31 May 2025, 1 of them of the 2 there on 1 Jan 2025 (50 %). That is not final: 1 more customer stopped paying from 2 May 2025 to 31 May 2025, and one counts as gone 30 days after that.',
     )
     expect(await say(told, measureAnswers.churn_rate, { ...asked, words: 'churn rate #period' })).toMatch(
       /^From 1 Jan 2025 to 31 May 2025 the churn rate was 50 %: 1 of 2 customers left\. With those that came only during that time, 2 left\. That is not final:/,
