@@ -264,32 +264,42 @@ async function addWhatIsSeen({ stage, call }: Doorway) {
   const decided = await file(stage, {
     customerId,
     cause: 'told_by_phone',
+    title: 'Call 0171 5550100',
+    reason: 'Nobody answers 0171 5550100.',
     draft: {
       kind: 'task',
-      title: 'Call them',
+      title: 'Ring 0171 5550100',
       body: 'Uma is at uma.privat@mailhost.invalid, 0171 5550100.',
       dueInDays: 1,
     },
   })
   const { output: read } = await call('get_proposal', { proposal: decided.label }, 'success')
   const decision = { proposal: decided.label, decision: 'approve', confirmation: read.confirmation }
-  await call('decide_proposal', { ...decision, reason: 'boss@acme-inc.invalid asked for it.' }, 'success')
+  await call('decide_proposal', { ...decision, reason: 'boss@acme-inc.invalid asked for it, 0171 5550100.' }, 'success')
   const { output: tasks } = await call('list_tasks', {}, 'success')
   const [task] = z.object({ tasks: z.array(z.object({ task: z.string() })) }).parse(tasks).tasks
-  await call('record_outcome', { about: task?.task, outcome: 'successful', note: 'Ring +49 30 5550199.' }, 'success')
-  await call('complete_task', { task: task?.task, note: 'Reached boss@acme-inc.invalid' }, 'success')
+  await call(
+    'record_outcome',
+    { about: task?.task, outcome: 'successful', note: 'Ring +49 30 5550199 or 0171 5550100.' },
+    'success',
+  )
+  await call('complete_task', { task: task?.task, note: 'Reached boss@acme-inc.invalid on 0171 5550100' }, 'success')
   const waiting = await file(stage, {
     customerId,
     cause: 'waits_to_be_read',
-    title: 'Write to uma.privat@mailhost.invalid',
+    title: 'Write to uma.privat@mailhost.invalid, 0171 5550100',
   })
   const alert = await raiseAlert(
     await stage.context(),
-    alertAbout(customerId, { body: 'Ring boss@acme-inc.invalid on +49 30 5550199' }),
+    alertAbout(customerId, { body: 'Ring boss@acme-inc.invalid on +49 30 5550199 or 0171 5550100' }),
   )
-  await call('acknowledge_alert', { alert: alert?.label, note: 'Told owner@crew.invalid' }, 'success')
-  const change = { changes: [{ parameter: 'ticketPenalty', to: 12 }], reason: 'boss@acme-inc.invalid wants it' }
+  await call('acknowledge_alert', { alert: alert?.label, note: 'Told owner@crew.invalid, 0171 5550100' }, 'success')
+  const change = {
+    changes: [{ parameter: 'ticketPenalty', to: 12 }],
+    reason: 'boss@acme-inc.invalid, 0171 5550100, wants it',
+  }
   await call('change_settings', change, 'chairman')
+  await call('set_mode', { kind: 'offer', mode: 'assisted', reason: '0171 5550100 wants it' }, 'chairman')
   const { receipt } = await call('get_nps', {}, 'success')
   await call('run_crew', { wait: true }, 'success')
   return { customer, customerId, decided: decided.label, waiting: waiting.label, alert: alert?.label, receipt, db }
@@ -318,7 +328,7 @@ function inputOf(tool: Tool): Record<string, unknown> {
       cause: 'asked_by_mail',
       title: 'Call boss@acme-inc.invalid',
       reason: 'They asked.',
-      draft: { kind: 'task', title: 'Call', body: 'Call them.', dueInDays: 1 },
+      draft: { kind: 'task', title: 'Call 0171 5550100', body: 'Call them.', dueInDays: 1 },
     },
     get_receipt: { receipt: seen.receipt },
     list_proposals: { statuses: ['waiting', 'executing', 'done', 'rejected'] },

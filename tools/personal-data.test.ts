@@ -17,6 +17,10 @@ describe('addresses and numbers', () => {
     ['<Ann@Example.com>', '<A•••@Example.com>'],
     ['call +49 (0)30 1234567 today', 'call ••• today'],
     ['call +1-202-555-0143.', 'call •••.'],
+    ["write to 'uma@acme.com'", "write to 'u•••@acme.com'"],
+    ['_uma@acme.com_, -uma@acme.com and +uma@acme.com', '_u•••@acme.com_, -u•••@acme.com and +u•••@acme.com'],
+    ['+49–30–5550199', '•••'],
+    ['Tel.+49 30 5550199', 'Tel.•••'],
     ['(030) 1234567', '•••'],
     ['202-555-0143', '•••'],
   ])('%s', (text, masked) => {
@@ -24,10 +28,17 @@ describe('addresses and numbers', () => {
     expect(maskWords(text)).toBe(masked)
   })
 
-  test.each(['my number is 0171 2345678', 'ring 030/12345678', 'ring 01712345678', 'ring 555 123 4567'])(
-    'in what people wrote: %s',
-    (text) => expect(maskWords(text)).toBe(text.replace(/\d.*$/, '•••')),
-  )
+  test.each([
+    'my number is 0171 2345678',
+    'ring 030/12345678',
+    'ring 01712345678',
+    'ring 555 123 4567',
+    'tel:0171 2345678',
+    'Tel.0171 2345678',
+    '-0171 2345678',
+    'two of us:\n-0171 2345678',
+    '0171–2345678',
+  ])('in what people wrote: %s', (text) => expect(maskWords(text)).toBe(text.replace(/\d.*$/, '•••')))
 
   test.each([
     'P-1042, R-1042 and T-101 as of 2026-10-30',
@@ -38,6 +49,10 @@ describe('addresses and numbers', () => {
     '$1,240,000 a year, 38.5 points, 12 %',
     '1 240 000 events, 12.345.678 in all, order 1234567',
     '0.123456789',
+    '100000–200000 events',
+    'https://acme.example/1234567890',
+    'a-0171234567',
+    '12:34567890123',
     'from 2024 to 2025',
     '01900000-0000-7000-8000-000000000001',
     'withheld:0123456789abcdef0123456789abcdef',
@@ -66,7 +81,14 @@ describe('addresses and numbers', () => {
   test('a long text without any takes no time', () => {
     // The time of the processor, not of the clock: others may be using the machine.
     const before = process.cpuUsage()
-    for (const text of ['a'.repeat(100_000), '1 '.repeat(50_000), '+1'.repeat(50_000), 'a.'.repeat(50_000)])
+    for (const text of [
+      'a'.repeat(100_000),
+      '1 '.repeat(50_000),
+      '+1'.repeat(50_000),
+      'a.'.repeat(50_000),
+      "'".repeat(100_000),
+      `${"'-".repeat(50_000)}a@b`,
+    ])
       maskWords(text)
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(2_000)
   })

@@ -22,6 +22,21 @@ export const personFields: ReadonlySet<string> = new Set([
   'userName',
 ])
 
+/** Fields that people write into freely; a tool's `withheldFields` are more of them. */
+const writtenFields: ReadonlySet<string> = new Set([
+  'body',
+  'evidence',
+  'heading',
+  'note',
+  'outcome',
+  'problem',
+  'reason',
+  'subject',
+  'title',
+  'whatChanged',
+  'why',
+])
+
 /** Whether a caller with these roles is answered with people's names, addresses and numbers as they are. */
 export function seesPersonalData(roles: readonly Role[]): boolean {
   return isAllowed('see_personal_data', roles)
@@ -48,7 +63,7 @@ export function maskAnswer<Output>(
 export function maskContacts(text: string): string {
   // Most of what a tool answers has neither, and the patterns cost more than looking for the least they need.
   const shown = text.includes('@')
-    ? text.replaceAll(ADDRESS, (_, first: string, host: string) => `${first}${HIDDEN}@${host}`)
+    ? text.replaceAll(ADDRESS, (_, before: string, first: string, host: string) => `${before}${first}${HIDDEN}@${host}`)
     : text
   return shown.length >= SHORTEST_NUMBER && /\d/.test(shown) ? shown.replaceAll(SURE_NUMBER, HIDDEN) : shown
 }
@@ -71,23 +86,28 @@ const HIDDEN = '•••'
 /** What stands where a person could: `the operator at this computer`, `schedule (system)`. */
 const NOBODY = /^(the|a person) |\((system|agent)\)$|^chairman$|^$/
 
-// The lookbehind lets a match begin at a word only, which keeps a long text without an address linear.
-const ADDRESS = /(?<![\p{L}\p{N}._%+'-])([\p{L}\p{N}])[\p{L}\p{N}._%+'-]*@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu
+// The lookbehind lets a match begin at a word only, which keeps a long text without an address linear. What stands before the
+// first letter may be a quotation mark or a list's dash.
+const ADDRESS =
+  /(?<![\p{L}\p{N}._%+'-])([._%+'-]*)([\p{L}\p{N}])[\p{L}\p{N}._%+'-]*@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu
 
 /** `+1234567`, which SURE_NUMBER takes; nothing shorter. */
 const SHORTEST_NUMBER = 8
 
 /** International, with the area in brackets, or written as in North America. */
 const SURE_NUMBER =
-  /(?<![\w+.,])(?:\+\d{1,3}[\s()./-]{0,3}\d(?:[\s()./-]{0,3}\d){5,13}|\(\d{2,5}\)[\s./-]{0,2}\d(?:[\s./-]{0,2}\d){4,10}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w-])/g
+  /(?:(?<![\w+])\+\d{1,3}[\s()./\u2010-\u2015-]{0,3}\d(?:[\s()./\u2010-\u2015-]{0,3}\d){5,13}|(?<![\w+.,])(?:\(\d{2,5}\)[\s./\u2010-\u2015-]{0,2}\d(?:[\s./\u2010-\u2015-]{0,2}\d){4,10}|\d{3}[-. ]\d{3}[-. ]\d{4}))(?![\w-])/g
 
-const LIKELY_NUMBER = /(?<![\w.,:/$€£#-])(?:\d(?:[\s./()-]{0,2}\d){6,14})(?![\w-])/g
+// After a colon or a full stop only where that ends a word (`tel:`), after a dash only where that begins one.
+const LIKELY_NUMBER =
+  /(?<![\w,/$€£#]|(?<!\p{L})[.:]|(?<![\s(]|^)-)(?:\d(?:[\s./()\u2010-\u2015-]{0,2}\d){6,14})(?![\w-])/gmu
 
 function isTelephone(digits: string): boolean {
   const isDay = /^\d{1,4}[./ -]\d{1,2}[./ -]\d{1,4}(\D|$)/.test(digits)
   const isAmount = /^\d{1,3}([ .]\d{3})+$|^\d+\.\d+$|^\d{7,8}$/.test(digits)
   const isYears = /^(19|20)\d\d[\s/-]+(19|20)\d\d$/.test(digits)
-  return !isDay && !isAmount && !isYears
+  const isRange = /^[1-9]\d*\s?[\u2010-\u2015]\s?\d+$/.test(digits)
+  return !isDay && !isAmount && !isYears && !isRange
 }
 
 /** A name is a company's unless it is said to be personal. */
@@ -106,7 +126,7 @@ function mask(value: unknown, words: ReadonlySet<string>, isWords: boolean): unk
       field,
       typeof inner === 'string' && personFields.has(field)
         ? maskName(inner)
-        : mask(inner, words, isWords || words.has(field)),
+        : mask(inner, words, isWords || words.has(field) || (typeof inner === 'string' && writtenFields.has(field))),
     ]),
   )
 }

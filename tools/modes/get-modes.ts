@@ -10,6 +10,8 @@ export const getModes = defineTool({
     'The mode of every kind of action (message, task, offer, escalation, setting): manual, assisted or auto, with who set it, when and why. Use it to see what happens after an approval.',
   effect: 'read',
   capability: 'read',
+  readsPersonalData: true,
+  withheldFields: ['reason'],
   replayable: false,
   input: z.object({}),
   output: z.object({

@@ -12,6 +12,7 @@ export const setMode = defineTool({
   effect: 'act',
   capability: 'set_mode',
   hints: { isRepeatable: true },
+  withheldFields: ['reason'],
   input: z.object({
     kind: z.enum(proposalKinds),
     mode: z.enum(modes),

@@ -234,7 +234,7 @@ export const fileProposalTool = defineTool({
   capability: 'propose',
   isCurated: true,
   hints: { isAdditive: true, isRepeatable: true },
-  withheldFields: ['subject', 'body'],
+  withheldFields: ['title', 'reason', 'subject', 'body', 'evidence'],
   input: z.object({
     customer: text(200).optional().meta({ description: 'id, external id or full name; absent when about a setting' }),
     cause: z

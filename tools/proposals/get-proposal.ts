@@ -21,7 +21,7 @@ export const getProposal = defineTool({
   capability: 'read',
   isCurated: true,
   readsPersonalData: true,
-  withheldFields: ['subject', 'body', 'reason', 'heading', 'evidence'],
+  withheldFields: ['subject', 'body', 'reason', 'heading', 'evidence', 'title', 'why', 'outcome', 'problem'],
   replayable: false,
   input: z.object({ proposal: z.string().min(1).meta({ description: 'P-1042 or the id' }) }),
   output: shownProposal.extend({
