@@ -140,6 +140,7 @@ export const getCustomer = defineTool({
       facts: [
         ...scorecardFacts(card, context),
         fact('churned_on', 'churned_on', 'date', hasLeft ? health.churnedOn : null),
+        fact('as_of', 'as_of', 'date', asOf),
         fact('churn_reason', 'churn_reason', 'text', churnReason?.replaceAll('_', ' ') ?? null),
       ],
       rowCount: 1,

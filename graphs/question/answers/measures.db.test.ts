@@ -147,6 +147,15 @@ test('MRR is of the last day, with the day before the time that it is compared w
   )
 })
 
+test('what one customer paid names the day it is said of', async () => {
+  const told = await given(sql, { Acme: pays(0, 100) })
+  const asked = { day: 150, of: 'Acme' }
+  expect(await say(told, measureAnswers.revenue, { ...asked, period: march })).toBe(
+    'On 31 Mar 2025 Acme paid $50 a month, $600 a year.',
+  )
+  expect(await say(told, measureAnswers.revenue, asked)).toBe('Acme pays nothing.')
+})
+
 test('each cohort is named by its month, the first first', async () => {
   const told = await given(sql, { Acme: pays(5), Globex: pays(40), Initech: pays(41, 60) })
   const asked = { day: 150, period: { from: '2025-01-01', until: '2025-06-01' } }

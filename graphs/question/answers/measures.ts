@@ -154,9 +154,15 @@ async function customerRevenue(
   period: Asked['period'],
   context: Parameters<Answerer>[1],
 ): ReturnType<Answerer> {
-  const { facts } = await runTool(getCustomer, { customer }, asOfEnd(context, period))
+  const at = asOfEnd(context, period)
+  const { facts, output } = await runTool(getCustomer, { customer }, at)
   const about = byKey(facts)
-  return { text: fill('{name} pays {mrr} a month, {arr} a year.', about) ?? 'It pays nothing.', facts }
+  const pays = output.mrrMinor > 0
+  const text =
+    at === context
+      ? fill(pays ? '{name} pays {mrr} a month, {arr} a year.' : '{name} pays nothing.', about)
+      : fill(pays ? 'On {as_of} {name} paid {mrr} a month, {arr} a year.' : 'On {as_of} {name} paid nothing.', about)
+  return { text: text ?? 'There is no data.', facts }
 }
 
 /** What was proposed for one customer and how it ended: the counts of `get_outcomes` are of all. */
