@@ -10,6 +10,8 @@ export interface Answer {
   text: string
   facts: Fact[]
   receipts?: string[]
+  /** The time that was looked at, where it is another than the one asked of. */
+  period?: Period
 }
 
 export type Answerer = (asked: Asked, context: ToolContext) => Promise<Answer>

@@ -107,6 +107,12 @@ test('asked of days long after the newest data, it says first how old the data i
   expect(await ask('status', later)).not.toMatch(old)
 })
 
+test('what happened by the clock says back the days that were looked at', async () => {
+  const { plain, understood } = await askCrew(sample.crew, 'alerts this month')
+  const [, from, until] = /^From (.+?) to (.+?), /.exec(plain) ?? []
+  expect(understood).toBe(`alerts, ${from} to ${until}`)
+})
+
 describe('a conversation', () => {
   const ask = (question: string, conversation: string, as?: Partial<ToolContext>) =>
     askCrew({ context: (overrides) => sample.crew.context({ ...as, ...overrides }) }, question, { conversation })

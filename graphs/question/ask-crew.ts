@@ -126,7 +126,8 @@ async function answerQuestion(
     const found = await answerers[asked.intent](asked, context)
     const answer = asked.intent in workAnswers ? found : await saysWhenOld(found, context, asked.period)
     await keepConversation(context, handle, asked)
-    return { answer: { answered: true, understood, conversation: handle, ...filled(answer) } }
+    const looked = answer.period ? sayBack({ ...asked, period: answer.period }, context.asOf) : understood
+    return { answer: { answered: true, understood: looked, conversation: handle, ...filled(answer) } }
   } catch (error) {
     if (!(error instanceof UserError) || error.answer.code === 'bug') throw error
     return { answer: declined(error.message, handle, understood) }

@@ -34,7 +34,7 @@ export const happenedAnswers = {
     const opening = days
       ? `${inDays(about)}, ${fill('{total|alert was|alerts were} raised', about) ?? 'no alert was raised'}.`
       : (fill('{total|alert is|alerts are} still to be taken.', about) ?? 'No alert is open.')
-    return { text: lineByLine(opening, ...lines), facts, receipts: [receipt] }
+    return { text: lineByLine(opening, ...lines), facts, receipts: [receipt], ...said(days) }
   },
   triggers: async ({ customer, period }, context) => {
     const days = await byClock(context, period)
@@ -52,10 +52,11 @@ export const happenedAnswers = {
       return fill(`- {${key}.firing}, {${key}.fired_on}: ${title}, about {${key}.about}.`, about) ?? []
     })
     const opening = days ? `${inDays(about)}, ${fired}.` : `In all, ${fired}.`
-    return { text: lineByLine(opening, ...lines), facts, receipts: [receipt] }
+    return { text: lineByLine(opening, ...lines), facts, receipts: [receipt], ...said(days) }
   },
   system: async ({ period }, context) => {
-    const { facts, output, receipt } = await runTool(getSystemHealth, (await byClock(context, period)) ?? {}, context)
+    const days = await byClock(context, period)
+    const { facts, output, receipt } = await runTool(getSystemHealth, days ?? {}, context)
     const about = byKey(facts)
     const worst = output.components.filter(({ state }) => state === 'warning' || state === 'degraded')
     const text = lineByLine(
@@ -71,7 +72,7 @@ export const happenedAnswers = {
           `- ${plainName(component)}: ${state}.`,
       ),
     )
-    return { text, facts, receipts: [receipt] }
+    return { text, facts, receipts: [receipt], ...said(days) }
   },
   setting_changes: async ({ period }, context) => {
     const days = await byClock(context, period)
@@ -92,11 +93,12 @@ export const happenedAnswers = {
       })
     const none = days ? `${inDays(about)}, no setting was changed.` : 'No setting was ever changed.'
     const opening = days ? `${inDays(about)}, these were changed, the newest first:` : 'Changed, the newest first:'
-    return { text: lineByLine(lines.length > 0 ? opening : none, ...lines), facts, receipts: [receipt] }
+    return { text: lineByLine(lines.length > 0 ? opening : none, ...lines), facts, receipts: [receipt], ...said(days) }
   },
   outcomes: async ({ customer, period }, context) => {
     if (customer) return customerOutcomes(customer.id, context)
-    const { facts, receipt } = await runTool(getOutcomes, (await byClock(context, period)) ?? {}, context)
+    const days = await byClock(context, period)
+    const { facts, receipt } = await runTool(getOutcomes, days ?? {}, context)
     const about = byKey(facts)
     const sent = fill('{all.sent|message was|messages were} sent', about) ?? 'no message was sent'
     const done = fill('{all.tasks_done|task was|tasks were} done', about) ?? 'no task was done'
@@ -106,7 +108,7 @@ export const happenedAnswers = {
       fill('{all.recovery} of those at risk recovered.', about) ?? 'Recovery cannot be judged yet.',
       fill('{all.conversion} of those that had left came back.', about),
     )
-    return { text, facts, receipts: [receipt] }
+    return { text, facts, receipts: [receipt], ...said(days) }
   },
 } satisfies Record<string, Answerer>
 
@@ -118,6 +120,9 @@ async function byClock(context: ToolContext, period: Period | undefined): Promis
   const end = plusDays(await clockDay(context), 1)
   return { from: period.from, until: period.until > end ? period.until : end }
 }
+
+/** The days that are said back: those that were looked at. */
+const said = (days: Period | undefined) => (days ? { period: days } : {})
 
 const systemWords = {
   healthy: 'the system works.',
