@@ -80,8 +80,9 @@ export function groupLines(group: { name: string }, answer: Segments, wanted: re
 export async function groupChurn({ dimension, name }: Group, { period, words }: Asked, context: Context) {
   const answer = await segmentsBy(dimension, context, countedPeriod(context, period))
   const text = churnWords(segmentFacts(answer, name), ' of {name}', asksHowMany(words))
+  const { from, until } = answer.output
   return text
-    ? { text, facts: answer.facts }
+    ? { text, facts: answer.facts, period: { from, until } }
     : noRecords('subscriptions', 'None of them was a customer when that time began.', period, context)
 }
 

@@ -1,13 +1,11 @@
-/** Questions about figures of all customers: churn, revenue, NPS, use, tickets, feedback and what came of outreach. */
+/** Questions about figures of all customers: churn, retention, NPS, revenue and time to value; with those about use and words. */
 import { byKey, type FactsByKey, fill, listed, paragraph } from '../../../agents/phrases.ts'
 import { getChurnRate } from '../../../tools/churn/get-churn-rate.ts'
 import { getCustomer } from '../../../tools/customers/get-customer.ts'
 import { getNps } from '../../../tools/metrics/get-nps.ts'
-import { getOutcomes } from '../../../tools/metrics/get-outcomes.ts'
 import { getRetention } from '../../../tools/metrics/get-retention.ts'
 import { getRevenue } from '../../../tools/metrics/get-revenue.ts'
 import { getTimeToValue } from '../../../tools/metrics/get-time-to-value.ts'
-import { listProposals } from '../../../tools/proposals/list-proposals.ts'
 import { runTool } from '../../../tools/run-tool.ts'
 import { type Answerer, asOfEnd, changeDays, countedPeriod, lengthOf, lineByLine } from '../answer.ts'
 import type { Asked } from '../understand.ts'
@@ -29,10 +27,10 @@ export const measureAnswers = {
     const { period, words, groups = [] } = asked
     if (groups.length > 1) return compareSegments({ ...asked, words: 'churn' }, context)
     if (groups[0]) return groupChurn(groups[0], asked, context)
-    const { facts } = await runTool(getChurnRate, countedPeriod(context, period), context)
+    const { facts, output } = await runTool(getChurnRate, countedPeriod(context, period), context)
     const text = churnWords(byKey(facts), '', asksHowMany(words))
     return text
-      ? { text, facts }
+      ? { text, facts, period: { from: output.from, until: output.until } }
       : noRecords('subscriptions', 'Nobody was a customer when that time began.', period, context)
   },
   retention: async ({ period, words }, context) => {
@@ -125,19 +123,6 @@ export const measureAnswers = {
       facts,
     }
   },
-  outcomes: async ({ customer, period }, context) => {
-    if (customer) return customerOutcomes(customer.id, context)
-    const { facts, receipt } = await runTool(getOutcomes, countedPeriod(context, period), context)
-    const about = byKey(facts)
-    const text = paragraph(
-      fill('{all.sent|message was|messages were} sent and {all.tasks_done} tasks done.', about) ??
-        fill('No message was sent ({all.sent}), and {all.tasks_done} tasks were done.', about),
-      fill('{all.response} of the customers written to responded.', about) ?? 'Responses cannot be judged yet.',
-      fill('{all.recovery} of those at risk recovered.', about) ?? 'Recovery cannot be judged yet.',
-      fill('{all.conversion} of those that had left came back.', about),
-    )
-    return { text, facts, receipts: [receipt] }
-  },
 } satisfies Record<string, Answerer>
 
 const inWords: Record<number, string> = { 1: 'one month', 3: 'a quarter', 6: 'half a year' }
@@ -163,20 +148,4 @@ async function customerRevenue(
       ? fill(pays ? '{name} pays {mrr} a month, {arr} a year.' : '{name} pays nothing.', about)
       : fill(pays ? 'On {as_of} {name} paid {mrr} a month, {arr} a year.' : 'On {as_of} {name} paid nothing.', about)
   return { text: text ?? 'There is no data.', facts }
-}
-
-/** What was proposed for one customer and how it ended: the counts of `get_outcomes` are of all. */
-async function customerOutcomes(customer: string, context: Parameters<Answerer>[1]): ReturnType<Answerer> {
-  const asked = { customer, statuses: ['approved', 'executing', 'done', 'parked'], limit: 5 }
-  const { facts, output, receipt } = await runTool(listProposals, asked, context)
-  const about = byKey(facts)
-  const labels = facts.filter(({ metric }) => metric === 'proposal')
-  const lines = output.proposals.flatMap(({ kind, status }, index) => {
-    const key = labels[index]?.id.split('.')[1]
-    return fill(`- {${key}.label}: a ${kind} that is ${status}, {${key}.money_at_stake} at stake.`, about) ?? []
-  })
-  const card = await runTool(getCustomer, { customer }, context)
-  const now = fill('{name} is {status} now, with a health score of {score}.', byKey(card.facts))
-  const opening = lines.length > 0 ? 'What was carried out for it:' : 'Nothing was carried out for this customer yet.'
-  return { text: lineByLine(opening, ...lines, now), facts: [...facts, ...card.facts], receipts: [receipt] }
 }
