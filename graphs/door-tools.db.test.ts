@@ -169,6 +169,14 @@ describe.each(roles)('%s', (role) => {
   })
 })
 
+test('who is EVA is nothing besides, whatever else was given to her', async () => {
+  const actor: Actor = { ...doorway.people.eva, roles: roles }
+  for (const tool of doorway.tools.tools) {
+    const { code } = await refusal(doorway.call(tool.name, { 'no such field': 1 }, 'eva', { actor }))
+    expect(code, tool.name).toBe(isAllowed(tool.capability, ['eva']) ? 'invalid_input' : 'forbidden')
+  }
+})
+
 describe('a story', () => {
   test('EVA proposes, cannot decide; the Chairman reads, decides, and it is done, once', async () => {
     const { id: customer } = await addCustomer(doorway.stage.db, { name: 'Storyteller' })

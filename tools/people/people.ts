@@ -26,7 +26,8 @@ const decidingRoles: readonly Role[] = ['chairman', 'success']
 /** Throws `forbidden` when the caller may not give these roles, or a token to someone who has them. */
 export function checkMayGrant(by: Actor, roles: readonly string[]): void {
   const deciding = decidingRoles.filter((role) => roles.includes(role))
-  if (deciding.length === 0 || (by.kind === 'person' && by.roles.includes('chairman'))) return
+  const isChairman = by.kind === 'person' && by.roles.includes('chairman') && !by.roles.includes('eva')
+  if (deciding.length === 0 || isChairman) return
   throw new UserError({
     code: 'forbidden',
     message: `Who is ${deciding.join(' or ')} decides on proposals; only the Chairman, logged in, lets someone do that.`,
@@ -36,13 +37,27 @@ export function checkMayGrant(by: Actor, roles: readonly string[]): void {
   })
 }
 
-/** Adds a person with roles and returns the id. Throws `conflict` when the address is taken. */
+/** An assistant that also decided would decide what it proposed. Throws `invalid_input`. */
+function checkFitTogether(roles: readonly Role[]): void {
+  const others = roles.filter((role) => role !== 'eva')
+  if (others.length === 0 || others.length === roles.length) return
+  throw new UserError({
+    code: 'invalid_input',
+    message: `Who is eva, an assistant, is nothing else; ${others.join(', ')} cannot be given beside it.`,
+    field: 'roles',
+    value: roles.join(', '),
+    fix: 'Give the assistant a person of its own: crew tokens create --role eva.',
+  })
+}
+
+/** Adds a person with roles and returns the id. Throws `conflict` when the address is taken, `invalid_input` for `eva` beside others. */
 export async function addPerson(
   db: VentureDb,
   key: Buffer,
   person: { name: string; email: string | null; roles: readonly Role[] },
   change: Change,
 ): Promise<string> {
+  checkFitTogether(person.roles)
   const id = uuidv7()
   await db.transaction(async (tx) => {
     const isNew = await insertPerson(tx, { id, name: person.name, email: person.email, createdAt: change.at })
@@ -67,7 +82,7 @@ export async function addPerson(
   return id
 }
 
-/** Makes these all the roles the person has. Throws `conflict` when nobody would be Chairman any more. */
+/** Makes these all the roles the person has. Throws `conflict` when nobody would be Chairman any more, `invalid_input` as `addPerson`. */
 export async function assignRoles(
   db: VentureDb,
   key: Buffer,
@@ -75,6 +90,7 @@ export async function assignRoles(
   roles: readonly Role[],
   change: Change,
 ): Promise<void> {
+  checkFitTogether(roles)
   if (!roles.includes('chairman')) await checkOtherChairman(db, person, change.at)
   await db.transaction(async (tx) => {
     await replaceRoles(tx, person.id, roles)
