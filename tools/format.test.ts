@@ -68,7 +68,9 @@ test('days, dates and periods', () => {
   expect([formatDays(1), formatDays(14), formatDays(0)]).toEqual(['1 day', '14 days', '0 days'])
   expect(formatDate('2024-12-31')).toBe('31 Dec 2024')
   expect(formatPeriod('2024-12-31')).toBe('31 Dec 2024')
-  expect(formatPeriod('2024-12-01/2025-01-01')).toBe('1 Dec 2024 to 31 Dec 2024')
+  expect(formatPeriod('2024-12-01/2025-01-01')).toBe('1 to 31 Dec 2024')
+  expect(formatPeriod('2024-07-01/2024-10-01')).toBe('1 Jul to 30 Sep 2024')
+  expect(formatPeriod('2023-12-01/2024-02-01')).toBe('1 Dec 2023 to 31 Jan 2024')
   expect(formatPeriod('2024-12-01/2024-12-02')).toBe('1 Dec 2024')
 })
 

@@ -71,12 +71,20 @@ export function formatDate(day: string): string {
   return DateTime.fromISO(day, { zone: 'utc', locale: 'en-US' }).toFormat('d LLL yyyy')
 }
 
-/** `1 Dec 2024 to 31 Dec 2024` of the half-open `2024-12-01/2025-01-01`; a single day is written as one. */
+/** `1 to 31 Dec 2024` of the half-open `2024-12-01/2025-01-01`, `1 Jul to 30 Sep 2024`; a single day is written as one. */
 export function formatPeriod(period: string): string {
   const [from = period, until] = period.split('/')
   if (until === undefined) return formatDate(from)
   const last = DateTime.fromISO(until, { zone: 'utc' }).minus({ days: 1 }).toISODate()
-  return last === null || last <= from ? formatDate(from) : `${formatDate(from)} to ${formatDate(last)}`
+  if (last === null || last <= from) return formatDate(from)
+  return `${dayBefore(from, last)} to ${formatDate(last)}`
+}
+
+/** Of the first day what the last does not say as well. */
+function dayBefore(from: string, last: string): string {
+  const shared =
+    from.slice(0, 7) === last.slice(0, 7) ? 'd' : from.slice(0, 4) === last.slice(0, 4) ? 'd LLL' : undefined
+  return shared ? DateTime.fromISO(from, { zone: 'utc', locale: 'en-US' }).toFormat(shared) : formatDate(from)
 }
 
 /** A fact's value as people read it, by its unit. Null is `no data`, never 0. */

@@ -252,7 +252,7 @@ function todayOf({ asOf, now, venture }: ToolContext): string {
   return DateTime.fromJSDate(now, { zone: venture.timeZone }).toISODate() ?? asOf
 }
 
-/** `churn rate, 1 Jul 2026 to 30 Sep 2026`; without a period, as of which day. */
+/** `churn rate, 1 Jul to 30 Sep 2026`; without a period, as of which day. */
 function sayBack({ intent, customer, topic, groups = [], period }: Asked, asOf: string): string {
   const when = period ? formatPeriod(`${period.from}/${period.until}`) : `as of ${formatPeriod(asOf)}`
   const about = [customer?.name, ...groups.map(({ name }) => name), topic]

@@ -2,7 +2,7 @@
 import { type FactsByKey, fill, listed } from '../../../agents/phrases.ts'
 import { type Answerer, asOfEnd, countedPeriod, lineByLine } from '../answer.ts'
 import { npsWords, onlyDimension, segmentFacts, segmentsBy } from './groups.ts'
-import { During, noRecords } from './times.ts'
+import { During, during, noRecords } from './times.ts'
 
 /** From so many on a list is read for who stands out, so the worst come first. */
 const ORDERED_FROM = 7
@@ -34,7 +34,7 @@ export const compareSegments: Answerer = async ({ words, groups = [], period }, 
   const opening = [
     by === 'plan' ? 'by main plan' : undefined,
     chosen.some(({ isOfDay }) => isOfDay) ? fill('as of {as_of}', segmentFacts(state, '')) : undefined,
-    ofChurn && fill('with churn of {period}', ofChurn),
+    ofChurn && fill(`with churn ${during(ofChurn)}`, ofChurn),
     order && `the ${order.isDescending ? 'highest' : 'lowest'} ${order.figure.name} first`,
   ].filter((part) => part !== undefined)
   return {

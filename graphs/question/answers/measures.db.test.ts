@@ -59,15 +59,15 @@ describe('plans beside each other in March', () => {
     const asked = { day: 150, period: march, groups: [basic, pro] }
     const text = await say(told, measureAnswers.segments, asked)
     expect(text.split('\n')).toEqual([
-      'By main plan, as of 31 Mar 2025, with churn of 1 Mar 2025 to 31 Mar 2025:',
+      'By main plan, as of 31 Mar 2025, with churn from 1 to 31 Mar 2025:',
       '- Basic: 2 active customers, $50 a month and churn of 50 % (1 of 2).',
       '- Pro: 1 active customer, $200 a month and churn of 0 % (0 of 1).',
     ])
     expect(await say(told, measureAnswers.churn_rate, { ...asked, groups: [basic] })).toBe(
-      'From 1 Mar 2025 to 31 Mar 2025 the churn rate of Basic was 50 %: 1 of 2 customers left.',
+      'From 1 to 31 Mar 2025 the churn rate of Basic was 50 %: 1 of 2 customers left.',
     )
     expect(await say(told, measureAnswers.churn_rate, asked)).toBe(
-      'By main plan, with churn of 1 Mar 2025 to 31 Mar 2025:\n- Basic: churn of 50 % (1 of 2).\n- Pro: churn of 0 % (0 of 1).',
+      'By main plan, with churn from 1 to 31 Mar 2025:\n- Basic: churn of 50 % (1 of 2).\n- Pro: churn of 0 % (0 of 1).',
     )
   })
 
@@ -111,10 +111,10 @@ describe('who left', () => {
     const told = await given(sql, customers)
     const asked = { day: 150, period: thisYear }
     expect(await say(told, measureAnswers.churn_rate, { ...asked, words: 'how many customers left #period' })).toBe(
-      '2 customers left from 1 Jan 2025 to 31 May 2025, 1 of them of the 2 there on 1 Jan 2025 (50 %). That is not final: 1 more customer stopped paying from 2 May 2025 to 31 May 2025, and one counts as gone 30 days after that.',
+      '2 customers left from 1 Jan to 31 May 2025, 1 of them of the 2 there on 1 Jan 2025 (50 %). That is not final: 1 more customer stopped paying from 2 to 31 May 2025, and one counts as gone 30 days after that.',
     )
     expect(await say(told, measureAnswers.churn_rate, { ...asked, words: 'churn rate #period' })).toMatch(
-      /^From 1 Jan 2025 to 31 May 2025 the churn rate was 50 %: 1 of 2 customers left\. With those that came only during that time, 2 left\. That is not final:/,
+      /^From 1 Jan to 31 May 2025 the churn rate was 50 %: 1 of 2 customers left\. With those that came only during that time, 2 left\. That is not final:/,
     )
   })
 
@@ -125,16 +125,16 @@ describe('who left', () => {
       period: { from: '2025-05-02', until: '2025-06-01' },
     })
     expect(text).toBe(
-      'It is not known yet which customers left from 2 May 2025 to 31 May 2025, for one counts as gone 30 days after it stopped paying. 1 customer has stopped paying in that time. 2 customers were there when it began.',
+      'It is not known yet which customers left from 2 to 31 May 2025, for one counts as gone 30 days after it stopped paying. 1 customer has stopped paying in that time. 2 customers were there when it began.',
     )
   })
 
   test('is of the last month that is all known, where no time is named', async () => {
     const told = await given(sql, customers)
     await onPlans(told, {})
-    expect(await say(told, measureAnswers.churn_rate, { day: 150 })).toMatch(/^From 1 Apr 2025 to 30 Apr 2025 /)
+    expect(await say(told, measureAnswers.churn_rate, { day: 150 })).toMatch(/^From 1 to 30 Apr 2025 /)
     expect(await say(told, measureAnswers.churn_rate, { day: 150, groups: [basic] })).toBe(
-      'From 1 Apr 2025 to 30 Apr 2025 the churn rate of Basic was 33.3 %: 1 of 3 customers left.',
+      'From 1 to 30 Apr 2025 the churn rate of Basic was 33.3 %: 1 of 3 customers left.',
     )
   })
 })
@@ -195,19 +195,19 @@ describe('NPS of a plan', () => {
           values (${told.made.ventureId}, ${uuidv7()}, ${id}, 'made', ${`${id}-${day}`}, 'nps', ${instant(day - 1)}, ${instant(day)}, 9, ${instant(200)})`
     const npsOf = (asked: object) => say(told, measureAnswers.nps, { day: 150, groups: [basic], ...asked })
     expect(await npsOf({ period: march })).toBe(
-      'Basic: 2 answers from 1 Mar 2025 to 31 Mar 2025, and 100 are needed for an NPS.',
+      'Basic: 2 answers from 1 to 31 Mar 2025, and 100 are needed for an NPS.',
     )
     expect(await npsOf({ period: { from: '2025-05-01', until: '2025-05-22' } })).toBe(
-      'Basic: 1 answer from 1 May 2025 to 21 May 2025, and 100 are needed for an NPS.',
+      'Basic: 1 answer from 1 to 21 May 2025, and 100 are needed for an NPS.',
     )
     expect(await npsOf({ period: { from: '2025-04-01', until: '2025-05-01' } })).toBe(
-      'Basic: no answer from 1 Apr 2025 to 30 Apr 2025, and 100 are needed for an NPS.',
+      'Basic: no answer from 1 to 30 Apr 2025, and 100 are needed for an NPS.',
     )
     expect(await npsOf({ period: march, groups: [basic, pro] })).toBe(
       [
         'By main plan:',
-        '- Basic: 2 answers from 1 Mar 2025 to 31 Mar 2025, and 100 are needed for an NPS.',
-        '- Pro: 1 answer from 1 Mar 2025 to 31 Mar 2025, and 100 are needed for an NPS.',
+        '- Basic: 2 answers from 1 to 31 Mar 2025, and 100 are needed for an NPS.',
+        '- Pro: 1 answer from 1 to 31 Mar 2025, and 100 are needed for an NPS.',
       ].join('\n'),
     )
   })

@@ -38,7 +38,7 @@ export async function noRecords(
   return { text, facts, receipts: [receipt] }
 }
 
-/** `from 1 Aug 2026 to 31 Aug 2026`, `on 5 Aug 2026`, with the period's fact in place. */
+/** `from 1 to 31 Aug 2026`, `on 5 Aug 2026`, with the period's fact in place. */
 export function during(about: FactsByKey, key = 'period'): string {
   return `${isOneDay(about.get(key)) ? 'on' : 'from'} {${key}}`
 }

@@ -29,14 +29,14 @@ describe('tickets', () => {
     const told = await given(sql, { Acme: acme, Globex: globex })
     const inMarch = { day: 120, period: march }
     expect(await say(told, measureAnswers.tickets, inMarch)).toBe(
-      '2 tickets were opened and 2 closed from 1 Mar 2025 to 31 Mar 2025; 1 ticket was pending and none open on 31 Mar 2025.',
+      '2 tickets were opened and 2 closed from 1 to 31 Mar 2025; 1 ticket was pending and none open on 31 Mar 2025.',
     )
     expect(await say(told, measureAnswers.tickets, { ...inMarch, of: 'Globex' })).toBe(
-      'No ticket was opened and 0 closed from 1 Mar 2025 to 31 Mar 2025; no ticket was open or pending on 31 Mar 2025.',
+      'No ticket was opened and 0 closed from 1 to 31 Mar 2025; no ticket was open or pending on 31 Mar 2025.',
     )
     expect(await say(told, measureAnswers.tickets, { day: 120 })).toBe('1 ticket is open and 1 pending.')
     expect(await say(told, measureAnswers.tickets, { day: 120, words: 'how many tickets were opened' })).toBe(
-      '1 ticket was opened and 0 closed from 2 Apr 2025 to 1 May 2025; 1 ticket is open and 1 pending.',
+      '1 ticket was opened and 0 closed from 2 Apr to 1 May 2025; 1 ticket is open and 1 pending.',
     )
   })
 
@@ -94,7 +94,7 @@ describe('use', () => {
         'The records of use begin on 12 Mar 2025, so there is nothing for that time.',
       )
     expect(await say(told, measureAnswers.adoption, { day: 120, period: march })).toBe(
-      'Used most from 2 Mar 2025 to 31 Mar 2025:\n- boards: 1 customer, 100 % of the active ones.',
+      'Used most from 2 to 31 Mar 2025:\n- boards: 1 customer, 100 % of the active ones.',
     )
   })
 })
@@ -111,7 +111,7 @@ describe('what customers wrote', () => {
     await write(75, null, 'Plugh')
     await embedFeedback(told.made.db, hashingEmbedder)
     const ask = (more: object) => say(told, measureAnswers.feedback, { day: 98, ...more })
-    expect((await ask({})).split('\n')[0]).toBe('2 texts were written from 10 Jan 2025 to 9 Apr 2025.')
+    expect((await ask({})).split('\n')[0]).toBe('2 texts were written from 10 Jan to 9 Apr 2025.')
     expect(await ask({ topic: 'onboarding' })).toBe(
       'Nothing that was written comes near to that in its words. 1 text is filed under onboarding how to from 10 Apr 2024 to 9 Apr 2025.',
     )
