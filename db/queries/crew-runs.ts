@@ -10,6 +10,11 @@ export interface NewCrewRun {
   writer: string
 }
 
+/** Until the transaction ends nobody else looks whether one runs: two that looked at once would both begin. */
+export async function lockCrewRuns(db: VentureDb): Promise<void> {
+  await db.sql`select pg_advisory_xact_lock(hashtextextended(${`crew runs ${db.ventureId}`}, 0))`
+}
+
 export async function insertCrewRun(db: VentureDb, run: NewCrewRun): Promise<void> {
   await db.sql`
     insert into crew_runs (venture_id, id, as_of, known_at, started_at, writer)

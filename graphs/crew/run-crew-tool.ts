@@ -2,14 +2,14 @@
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { Writer } from '../../agents/writer.ts'
-import { readCrewRun } from '../../db/queries/crew-runs.ts'
+import { insertCrewRun, lockCrewRuns, readCrewRun } from '../../db/queries/crew-runs.ts'
 import { defineTool, type Progress, type Tool, type ToolContext } from '../../tools/define-tool.ts'
 import { reportBug } from '../../tools/incident-log.ts'
 import type { ProposalLife } from '../proposal/proposal-life.ts'
 import { findRun } from './get-run-tool.ts'
 import type { CrewProgress } from './nodes.ts'
 import { runCrew } from './run-crew.ts'
-import { runFacts, shownRun, showRun } from './shown-run.ts'
+import { runFacts, type ShownRun, shownRun, showRun } from './shown-run.ts'
 
 interface RunDeps {
   life: ProposalLife
@@ -40,14 +40,13 @@ export function runCrewTool(deps: RunDeps): Tool {
     }),
     output: shownRun.extend({ isNew: z.boolean().meta({ description: 'false when one was under way already' }) }),
     async run({ wait, maxCustomers }, context) {
-      const latest = await readCrewRun(context.db, undefined)
-      const underWay = latest && showRun(latest, new Date())
-      if (underWay?.status === 'running') return { output: { ...underWay, isNew: false }, facts: [], rowCount: 1 }
+      const writer = await deps.writer()
       const runId = uuidv7()
-      const started = Promise.withResolvers<void>()
+      const underWay = await beginUnlessRunning(context, { runId, writer })
+      if (underWay) return { output: { ...underWay, isNew: false }, facts: [], rowCount: 1 }
       const finished = work(deps, context, {
         runId,
-        onStarted: started.resolve,
+        writer,
         ...(maxCustomers === undefined ? {} : { maxCustomers }),
         // Who does not wait is answered before it ends: neither their progress nor their leaving is the run's any more.
         signal: wait && context.signal ? AbortSignal.any([context.signal, deps.ending]) : deps.ending,
@@ -56,31 +55,37 @@ export function runCrewTool(deps: RunDeps): Tool {
       deps.underWay.add(finished)
       finished.catch(() => {}).finally(() => deps.underWay.delete(finished))
       if (wait) await finished
-      else {
-        await Promise.race([started.promise, finished])
-        finished.catch((error) => logged(error, context, runId))
-      }
+      else finished.catch((error) => logged(error, context, runId))
       const run = await findRun(context, runId)
       return { output: { ...run, isNew: true }, facts: runFacts(run, context), rowCount: 1 }
     },
   })
 }
 
+/** The run that is under way, or else this one's row, from which on it is. */
+async function beginUnlessRunning(
+  { db, asOf, knownAt, now: startedAt }: ToolContext,
+  { runId: id, writer }: { runId: string; writer: Writer },
+): Promise<ShownRun | undefined> {
+  return db.transaction(async (tx) => {
+    await lockCrewRuns(tx)
+    const latest = await readCrewRun(tx, undefined)
+    const underWay = latest && showRun(latest, new Date())
+    if (underWay?.status === 'running') return underWay
+    await insertCrewRun(tx, { id, asOf, knownAt, startedAt, writer: writer.name })
+    return undefined
+  })
+}
+
 /** Filed proposals are started, as `crew run` does: policy may let one pass. */
 async function work(
-  { life, writer }: RunDeps,
+  { life }: RunDeps,
   context: ToolContext,
-  options: Omit<NonNullable<Parameters<typeof runCrew>[1]>, 'writer'>,
+  options: NonNullable<Parameters<typeof runCrew>[1]>,
 ): Promise<void> {
   // The run's own calls are the crew's: they come through no door and report to nobody.
   const { door: _, signal: __, onProgress: ___, ...own } = context
-  const result = await runCrew(
-    { context: async (overrides) => ({ ...own, ...overrides }) },
-    {
-      ...options,
-      writer: await writer(),
-    },
-  )
+  const result = await runCrew({ context: async (overrides) => ({ ...own, ...overrides }) }, options)
   for (const filing of result.proposals) if (filing.outcome === 'filed') await life.start(filing.proposalId)
 }
 

@@ -25,10 +25,8 @@ export interface RunCrewOptions {
   writer?: Writer
   maxCustomers?: number
   onProgress?: (progress: CrewProgress) => void
-  /** By default a new one. */
+  /** Of a run whose row is there already; by default a new one. */
   runId?: string
-  /** Called when its row is there, before it works. */
-  onStarted?: () => void
   /** Aborted: it stops before its next piece of work, unless it already files proposals. */
   signal?: AbortSignal
 }
@@ -59,12 +57,12 @@ export interface CrewRunResult {
  */
 export async function runCrew(crew: Pick<Crew, 'context'>, options: RunCrewOptions = {}): Promise<CrewRunResult> {
   const runId = options.runId ?? uuidv7()
+  const isBegun = options.runId !== undefined
   const startedAt = performance.now()
   const context = await crew.context({ runId, ...(options.asOf ? { asOf: options.asOf } : {}) })
   const writer = options.writer ?? offlineWriter
   const { db, asOf, knownAt, now } = context
-  await insertCrewRun(db, { id: runId, asOf, knownAt, startedAt: now, writer: writer.name })
-  options.onStarted?.()
+  if (!isBegun) await insertCrewRun(db, { id: runId, asOf, knownAt, startedAt: now, writer: writer.name })
   const watch = watchRun(db, runId, options.signal)
   try {
     const onProgress = (progress: CrewProgress) => {

@@ -64,6 +64,16 @@ test('it answers with a handle at once and goes on when the caller has left', as
   await ended(again.output.run)
 }, 90_000)
 
+test('of several that ask at once one begins it, and the others get its handle', async () => {
+  for (let round = 0; round < 3; round++) {
+    const asked = await Promise.all(Array.from({ length: 6 }, () => run({ maxCustomers: 1 })))
+    expect(asked.filter(({ output }) => output.isNew)).toHaveLength(1)
+    const [first] = asked
+    for (const { output } of asked) expect(output.run).toBe(first?.output.run)
+    await ended(first?.output.run)
+  }
+}, 90_000)
+
 test('who waits is told how far it is, never backwards, and gets what came of it', async () => {
   const progress: Progress[] = []
   const { output, facts } = await run({ wait: true }, { onProgress: (each) => void progress.push(each) })
