@@ -115,8 +115,8 @@ function changedTemplate({ figures }: RunView): string {
     paragraph(
       fill('Active subscriptions bring {mrr} a month from {paying_customers|customer|customers}.', revenue),
       fill('Customers who paid a year ago pay {nrr} of that today.', revenue),
-      fill('In {period} {churned|customer|customers} left, a churn rate of {churn_rate}.', churn) ??
-        fill('Nobody left in {period} (a churn rate of {churn_rate}).', churn),
+      fill('From {period} {churned|customer|customers} left, a churn rate of {churn_rate}.', churn) ??
+        fill('Nobody left from {period} (a churn rate of {churn_rate}).', churn),
     ) || 'There is not enough data yet to say what changed: {fact}'.replace('{fact}', anyFact(figures.health))
   )
 }

@@ -99,7 +99,7 @@ export async function readFigures(context: ToolContext, limit = 200): Promise<Re
         key: 'churn_rate',
         label: 'Churn in a month',
         factId: idOf(churn.facts, 'churn_rate'),
-        meaning: `Customers that left in ${formatPeriod(`${churn.output.from}/${churn.output.until}`)}, of those there at its start.`,
+        meaning: `Customers that left from ${formatPeriod(`${churn.output.from}/${churn.output.until}`)}, of those there at its start.`,
         tone: 'neutral',
       },
       {
