@@ -20,7 +20,7 @@ function settled(about: FactsByKey, of: string, isCount: boolean): string | unde
   )
   if (inAll <= churned) return rate
   const count = fill(
-    `{left_in_all|customer|customers}${of} left ${during(about)}, {churned} of them of the {active_at_start} there on {starts_on} ({churn_rate}).`,
+    `{left_in_all|customer|customers}${of} left ${during(about)}, ${churned === 0 ? 'none' : '{churned} of them'} of the {active_at_start} there on {starts_on} ({churn_rate}).`,
     about,
   )
   const others = fill('With those that came only during that time, {left_in_all} left.', about)

@@ -1,5 +1,5 @@
 /** What customers wrote, and the tickets they opened. */
-import { byKey, type FactsByKey, fill, paragraph } from '../../../agents/phrases.ts'
+import { byKey, type FactsByKey, fill, listed, paragraph } from '../../../agents/phrases.ts'
 import type { Fact } from '../../../tools/facts.ts'
 import { categoriseFeedback, categoryNamed } from '../../../tools/feedback/categorise-feedback.ts'
 import { countFeedback } from '../../../tools/feedback/count-feedback.ts'
@@ -12,6 +12,7 @@ import type { Asked } from '../understand.ts'
 import { during, noRecords } from './times.ts'
 
 const MOST_QUOTES = 5
+const MOST_SUBJECTS = 3
 /** Of the tickets that stand open so many are named. */
 const MOST_TICKETS = 3
 /** How far back the texts of a subject are counted where no time is named. */
@@ -26,9 +27,15 @@ export const wordAnswers = {
     const within = { ...filterOf(asked), from: counted.output.period.from }
     const found = await runTool(searchFeedback, { query: 'what they think of it', limit: 3, ...within }, context)
     const about = byKey(counted.facts)
+    const subjects = counted.output.categories
+      .filter(({ name, count }) => count > 0 && isPlainName(name))
+      .flatMap(({ name }) => fill(`{category.${name}.count} about ${name.replaceAll('_', ' ')}`, about) ?? [])
     return {
       text: lineByLine(
-        fill(`{total|text was|texts were} written ${during(about)}.`, about),
+        paragraph(
+          fill(`{total|text was|texts were} written ${during(about)}.`, about),
+          subjects.length > 0 ? `Most of all: ${listed(subjects.slice(0, MOST_SUBJECTS))}.` : undefined,
+        ),
         ...quoteLines(found.facts),
       ),
       facts: [...counted.facts, ...found.facts],
@@ -126,6 +133,11 @@ async function feedbackAbout(topic: string, asked: Asked, context: Parameters<An
     text: paragraph('Nothing that was written comes near to that in its words.', filed),
     facts: [...found.facts, ...counted.facts],
   }
+}
+
+/** A source names its categories as it likes; one with a figure in it is not said, for the figure would be no fact. */
+function isPlainName(name: string): boolean {
+  return /^[a-z_]+$/.test(name) && name !== 'other' && name !== 'uncategorised'
 }
 
 function quoteLines(facts: readonly Fact[]): string[] {

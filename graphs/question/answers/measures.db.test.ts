@@ -118,6 +118,14 @@ describe('who left', () => {
     )
   })
 
+  test('may be nobody of those there when it began', async () => {
+    const told = await given(sql, { Acme: pays(-5), Globex: pays(10, 70) })
+    const asked = { day: 150, period: { from: '2025-01-01', until: '2025-05-02' }, words: 'how many customers left' }
+    expect(await say(told, measureAnswers.churn_rate, asked)).toBe(
+      '1 customer left from 1 Jan to 1 May 2025, none of the 1 there on 1 Jan 2025 (0 %).',
+    )
+  })
+
   test('is not known of the last days, and no rate is said of them', async () => {
     const told = await given(sql, customers)
     const text = await say(told, measureAnswers.churn_rate, {

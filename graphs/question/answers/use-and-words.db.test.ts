@@ -111,7 +111,9 @@ describe('what customers wrote', () => {
     await write(75, null, 'Plugh')
     await embedFeedback(told.made.db, hashingEmbedder)
     const ask = (more: object) => say(told, measureAnswers.feedback, { day: 98, ...more })
-    expect((await ask({})).split('\n')[0]).toBe('2 texts were written from 10 Jan to 9 Apr 2025.')
+    expect((await ask({})).split('\n')[0]).toBe(
+      '2 texts were written from 10 Jan to 9 Apr 2025. Most of all: 1 about onboarding how to.',
+    )
     expect(await ask({ topic: 'onboarding' })).toBe(
       'Nothing that was written comes near to that in its words. 1 text is filed under onboarding how to from 10 Apr 2024 to 9 Apr 2025.',
     )
