@@ -39,8 +39,13 @@ export interface Bot {
    * what was acknowledged is done, also when the process dies.
    */
   receive(request: IncomingRequest): Promise<void>
-  /** Takes what `keepAfter` of a finished request left; undefined a day later, and for whoever takes second. */
-  takeKept(requestId: string): Promise<unknown>
+  /** What need not be acknowledged first and is lost with the process; closing waits for it. */
+  inBackground(work: Promise<void>, where: string): void
+  /**
+   * Takes what `keepAfter` of a finished request left; undefined a day later, and for whoever takes second. `taker`, the
+   * request in hand, has it as `kept` in its next try.
+   */
+  takeKept(requestId: string, taker: string): Promise<unknown>
   giveBackKept(requestId: string, value: unknown): Promise<void>
   /** Who that is by the mail address of their Slack profile. Asked anew each time, so a role taken away is gone at once. */
   identify(slackUser: string): Promise<Identity>

@@ -85,9 +85,15 @@ const paces = {
   update: { gapMs: 1_200, burst: 20 },
 } as const satisfies Record<string, Pace>
 
+/** A lane that was quiet for so long is as good as a new one. */
+const QUIET_LANE_MS = 60_000
+const MANY_LANES = 500
+
 interface Lane {
   /** The end of the call before: calls of a lane go one after another. */
   tail: Promise<unknown>
+  /** Calls that wait or are out. */
+  inHand: number
   nextAt: number
   pausedUntil: number
 }
@@ -98,9 +104,17 @@ export function createPoster(client: webApi.WebClient, { clock = realClock }: { 
   let down: { until: number; pauseMs: number } | undefined
 
   function laneOf(name: string): Lane {
-    const lane = lanes.get(name) ?? { tail: Promise.resolve(), nextAt: 0, pausedUntil: 0 }
+    const lane = lanes.get(name) ?? { tail: Promise.resolve(), inHand: 0, nextAt: 0, pausedUntil: 0 }
+    if (lanes.size >= MANY_LANES) forgetQuietLanes()
     lanes.set(name, lane)
     return lane
+  }
+
+  function forgetQuietLanes(): void {
+    const quietSince = clock.now() - QUIET_LANE_MS
+    for (const [name, { inHand, nextAt, pausedUntil }] of lanes) {
+      if (inHand === 0 && Math.max(nextAt, pausedUntil) < quietSince) lanes.delete(name)
+    }
   }
 
   /** Several that fail at once are one failure. */
@@ -155,7 +169,8 @@ export function createPoster(client: webApi.WebClient, { clock = realClock }: { 
         }
       }
     }
-    const mine = lane.tail.then(turn)
+    lane.inHand++
+    const mine = lane.tail.then(turn).finally(() => lane.inHand--)
     lane.tail = mine.catch(() => {})
     return mine
   }

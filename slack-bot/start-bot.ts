@@ -13,7 +13,7 @@ import type { Entry } from './receive/entry.ts'
 import { httpEntry } from './receive/http-entry.ts'
 import { quietLogger } from './receive/quiet-logger.ts'
 import { socketEntry } from './receive/socket-entry.ts'
-import { openWorkQueue } from './receive/work-queue.ts'
+import { NotDelivered, openWorkQueue } from './receive/work-queue.ts'
 import { workspacesNamed } from './receive/workspaces.ts'
 import { slackProblem } from './slack-answer.ts'
 
@@ -73,6 +73,7 @@ export async function startSlackBot({ crew, config, tools }: SlackBotOptions): P
   })
   const works = parts.flatMap((part) => part.works ?? [])
   const queue = openWorkQueue(crew, config, works, onProblem)
+  const background = new Set<Promise<void>>()
   const readersOf = openReadersOf(client)
   const contextOf: Bot['contextOf'] = ({ actor }: SlackPerson, overrides = {}) =>
     crew.context({ actor, door: 'slack', ...overrides })
@@ -86,6 +87,14 @@ export async function startSlackBot({ crew, config, tools }: SlackBotOptions): P
     poster: createPoster(client),
     workspace: workspace.get,
     receive: queue.receive,
+    inBackground(work, where) {
+      const done = work
+        .catch((error: unknown) => {
+          if (!(error instanceof NotDelivered)) onProblem(error, where)
+        })
+        .finally(() => background.delete(done))
+      background.add(done)
+    },
     takeKept: queue.takeKept,
     giveBackKept: queue.giveBackKept,
     identify: openIdentities(crew, client, async () => (await workspace.get()).teamId),
@@ -108,6 +117,7 @@ export async function startSlackBot({ crew, config, tools }: SlackBotOptions): P
   const stops: (() => Promise<void>)[] = []
   const close = async () => {
     await entry.close()
+    await Promise.all(background)
     for (const stop of stops.reverse()) await stop()
     await queue.close()
     await Promise.allSettled(logging)

@@ -70,16 +70,22 @@ export async function finishSlackRequest(
     where venture_id = ${db.ventureId} and request_id = ${id} and finished_at is null`
 }
 
-/** Takes what was kept of a request that was finished after `since`: one taker gets it. */
-export async function takeKeptOfSlackRequest(db: VentureDb, id: string, since: Date): Promise<unknown> {
+/**
+ * Moves what was kept of a request that was finished after `since` to another that is in hand, in one statement: one taker
+ * gets it, and has it in its next try too.
+ */
+export async function takeKeptOfSlackRequest(db: VentureDb, id: string, taker: string, since: Date): Promise<unknown> {
   const [row] = await db.sql<{ kept: unknown }[]>`
-    with taken as (
+    with found as (
       select venture_id, request_id, kept from slack_requests
       where venture_id = ${db.ventureId} and request_id = ${id} and finished_at > ${since} and kept is not null
-      for update)
-    update slack_requests r set kept = null from taken
-    where r.venture_id = taken.venture_id and r.request_id = taken.request_id
-    returning taken.kept`
+      for update),
+    emptied as (
+      update slack_requests r set kept = null from found
+      where r.venture_id = found.venture_id and r.request_id = found.request_id)
+    update slack_requests t set kept = found.kept from found
+    where t.venture_id = found.venture_id and t.request_id = ${taker} and t.finished_at is null
+    returning found.kept`
   return row?.kept
 }
 

@@ -16,6 +16,7 @@ import {
   muteListMessage,
   unmutedMessage,
 } from '../messages/alert-list.ts'
+import { spokenReference } from '../messages/words.ts'
 
 const SHOWN = 15
 const HOURS = { h: 1, d: 24, w: 168 } as const
@@ -33,7 +34,7 @@ export const alertsCommand: Command = {
     }
     const { output } = await call('list_alerts', { limit: SHOWN, ...(asked === '' ? {} : { customer: asked }) })
     const listed = output as z.output<typeof listAlerts.output>
-    const about = asked === '' ? undefined : (listed.alerts[0]?.customer?.name ?? asked)
+    const about = asked === '' ? undefined : (listed.alerts[0]?.customer?.name ?? spokenReference(asked))
     return alertListMessage(listed, { currency, about })
   },
 }

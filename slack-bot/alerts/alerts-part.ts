@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { UserError } from '../../errors.ts'
 import type { acknowledgeAlert } from '../../tools/alerts/acknowledge-alert.ts'
-import { type Bot, type BotPart, defineWork } from '../bot.ts'
+import { findAlert } from '../../tools/alerts/find-alert.ts'
+import { type Bot, type BotPart, defineWork, type SlackPerson } from '../bot.ts'
 import { answerAt } from '../deliver.ts'
 import { ALERT_ACTIONS } from '../messages/alert.ts'
 import { takenMessage } from '../messages/alert-list.ts'
@@ -28,12 +29,16 @@ const take = defineWork({
       await tell(bot, responseUrl, takenMessage(alert, acknowledgedCount))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      // The try before this one took it and then did not come to say so.
-      if (request.attempt > 1 && error.answer.code === 'conflict') return
-      await tell(bot, responseUrl, errorMessage(error.answer))
+      // The try before this one took it and then did not come to say so; or somebody else was faster than both.
+      const isOwn = request.attempt > 1 && (await isTakenBy(bot, alert, identity.person))
+      await tell(bot, responseUrl, isOwn ? takenMessage(alert, 1) : errorMessage(error.answer))
     }
   },
 })
+
+async function isTakenBy({ crew }: Bot, alert: string, { actor }: SlackPerson): Promise<boolean> {
+  return (await findAlert(crew.db, alert)).acknowledgedByName === actor.name
+}
 
 /** Only to whom pressed; the message stays. */
 async function tell(bot: Bot, responseUrl: string, { text, blocks }: ReturnType<typeof errorMessage>): Promise<void> {

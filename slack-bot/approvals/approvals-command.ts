@@ -4,6 +4,7 @@ import type { listProposals } from '../../tools/proposals/list-proposals.ts'
 import { context, header, message, mrkdwn, type SlackMessage, section } from '../blocks.ts'
 import type { Command } from '../bot.ts'
 import { headingOf, openButton, worthOf } from '../messages/proposal.ts'
+import { spokenReference } from '../messages/words.ts'
 import { openCard, openedMessage } from './open-card.ts'
 
 const SHOWN = 15
@@ -20,7 +21,7 @@ export const approvalsCommand: Command = {
     }
     const { output } = await call('list_proposals', { limit: SHOWN, ...(wanted === '' ? {} : { customer: wanted }) })
     const listed = output as z.output<typeof listProposals.output>
-    const about = wanted === '' ? undefined : (listed.proposals[0]?.customer?.name ?? wanted)
+    const about = wanted === '' ? undefined : (listed.proposals[0]?.customer?.name ?? spokenReference(wanted))
     return waitingMessage(listed, { currency: bot.crew.venture.currency, about })
   },
 }

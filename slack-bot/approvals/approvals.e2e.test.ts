@@ -1,116 +1,30 @@
 /** Proposals in Slack, through signed presses and dialogs: what is shown to whom, who decides, and what every copy says after. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { changeMode } from '../../tools/modes/modes.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { assignRoles, findPerson } from '../../tools/people/people.ts'
 import { decideProposal } from '../../tools/proposals/decide-proposal.ts'
 import { expireProposals } from '../../tools/proposals/expire-proposals.ts'
-import { type Filed, fileProposal, type ProposalInput } from '../../tools/proposals/file-proposal.ts'
-import { campaignAgent, eventsOf, openTicket, statusOf, touchStates } from '../../tools/proposals/proposal.fixture.ts'
-import type { Draft, ProposalKind } from '../../tools/proposals/proposal.ts'
+import type { Filed } from '../../tools/proposals/file-proposal.ts'
+import { eventsOf, openTicket, statusOf, touchStates } from '../../tools/proposals/proposal.fixture.ts'
 import { runTool } from '../../tools/run-tool.ts'
 import { testChairman } from '../../tools/test-context.ts'
-import { openTestBot, type TestBot, wordsOf } from '../bot.fixture.ts'
+import { type TestBot, wordsOf } from '../bot.fixture.ts'
 import { PROPOSAL_ACTIONS } from '../messages/proposal.ts'
-import type { OpenView, ShownMessage } from '../slack.fixture.ts'
+import type { ShownMessage } from '../slack.fixture.ts'
 import type { SlackSender } from '../slack-sender.fixture.ts'
+import { TEAM, useApprovals } from './approvals.fixture.ts'
 
 const { approve, approveWithNote, modify, reject, escalate, monitor, open } = PROPOSAL_ACTIONS
-const TEAM = 'customer-success'
 
+const approvals = useApprovals('slack-approvals')
+const { file, cardOf, saying, press, dialogOf, toldTo, until } = approvals
 let test: TestBot
 let slack: SlackSender
-let customers: { id: string; name: string }[]
-beforeAll(async () => {
-  test = await openTestBot({
-    slug: 'slack-approvals',
-    people: [
-      { name: 'clara', roles: ['chairman'] },
-      { name: 'chris', roles: ['chairman'] },
-      { name: 'anna', roles: ['success'] },
-      { name: 'eva', roles: ['eva'] },
-      { name: 'stranger', roles: [] },
-    ],
-    channels: [{ name: TEAM, isPrivate: true }],
-    customers: 60,
-  })
-  slack = test.rig.over(test.bot.url ?? '')
-  const { crew } = test.sample
-  const by = { ...testChairman, name: 'Test' }
-  for (const kind of ['message', 'offer', 'task', 'escalation'] as const)
-    await changeMode(crew.db, crew.ledgerKey, { kind, mode: 'assisted', reason: 'test', by, at: new Date() })
-  // Those who may be written to, so that an approved message leaves; small ones first, for what is about much money is the Chairman's.
-  customers = await crew.db.sql<{ id: string; name: string }[]>`
-    select c.id, max(v.name) as name from customers c
-    join customer_versions v on v.venture_id = c.venture_id and v.customer_id = c.id and v.superseded_at is null
-    join customer_users u on u.venture_id = c.venture_id and u.customer_id = c.id
-    join customer_user_versions w on w.venture_id = u.venture_id and w.user_id = u.id and w.superseded_at is null
-    left join subscription_versions s on s.venture_id = c.venture_id and s.customer_id = c.id and s.superseded_at is null
-    where c.venture_id = ${crew.db.ventureId} and w.email_consent = 'granted' and w.email is not null
-    group by c.id order by max(coalesce(s.mrr_minor, 0)), c.id`
-}, 120_000)
-afterAll(() => test.close())
-// What was told before was told long ago: a few cards in ten minutes, and what comes then is a list.
-beforeEach(async () => {
-  const { db } = test.sample.crew
-  await db.sql`update slack_messages set created_at = created_at - interval '1 hour' where venture_id = ${db.ventureId}`
+beforeAll(() => {
+  test = approvals.test
+  slack = approvals.slack
 })
+const nameOfLast = () => approvals.customerOfLast().name
 
-const until = <T>(look: () => Promise<T> | T): Promise<T> => vi.waitFor(look, { timeout: 30_000, interval: 25 })
-const drafts: Record<Exclude<ProposalKind, 'setting'>, Draft> = {
-  message: { kind: 'message', subject: 'How is it going?', body: 'Can we help?', toUserId: null },
-  offer: { kind: 'offer', subject: 'A month on us', body: 'We would like you to stay.', costMinor: 5_000 },
-  task: { kind: 'task', title: 'Call the account', body: 'Ask what stands in the way.', dueInDays: 2 },
-  escalation: { kind: 'escalation', title: 'A strategic account', body: 'It is about to leave.' },
-}
-let taken = 0
-/** Each about a customer of its own, for one customer is not written to twice in a week. */
-async function file(kind: keyof typeof drafts, more: Partial<ProposalInput> = {}): Promise<Filed> {
-  const customer = customers[taken++]
-  if (!customer) throw new Error('the sample has no more customers')
-  return fileProposal(await test.sample.crew.context({ actor: campaignAgent }), {
-    customerId: customer.id,
-    cause: 'inactive_users',
-    title: `Win back number ${taken}`,
-    reason: 'Nobody signed in for two weeks.',
-    draft: drafts[kind],
-    facts: [],
-    churnProbability: 0.5,
-    ...more,
-  })
-}
-
-/** The newest card of the proposal there. */
-async function cardOf({ label }: { label: string }, channel: string): Promise<ShownMessage> {
-  const place = channel === TEAM ? channel : await test.rig.directMessage(channel)
-  return until(async () => {
-    const last = (await test.rig.messages(place)).findLast(({ text }) => text.startsWith(label))
-    if (!last) throw new Error(`no message names ${label}`)
-    return last
-  })
-}
-async function saying(filed: { label: string }, channel: string, words: string | RegExp): Promise<string> {
-  return until(async () => {
-    const text = wordsOf(await cardOf(filed, channel))
-    expect(text).toMatch(words)
-    return text
-  })
-}
-async function press(who: string, filed: { label: string }, action: string, channel = who) {
-  const message = await cardOf(filed, channel)
-  const place = channel === TEAM ? test.rig.channel(TEAM) : await test.rig.directMessage(channel)
-  return slack.press(who, { channel: place, message }, action)
-}
-async function dialogOf(who: string, filed: { label: string }, action: string, channel = who): Promise<OpenView> {
-  const before = test.rig.views(who).length
-  await press(who, filed, action, channel)
-  return until(() => {
-    const view = test.rig.views(who)[before]
-    if (!view) throw new Error('no dialog opened')
-    return view
-  })
-}
-const toldTo = (who: string, words: string | RegExp) =>
-  until(() => expect(test.rig.shownOnlyTo(who).map(wordsOf).join('\n')).toMatch(words))
 const actionsOf = (message: ShownMessage) =>
   message.blocks.flatMap((block) =>
     ((block.elements ?? []) as { action_id?: string }[]).flatMap(({ action_id }) => action_id ?? []),
@@ -121,7 +35,7 @@ describe('an offer', () => {
     const filed = await file('offer', { moneyAtStakeMinor: 1_234_500 })
     for (const who of ['clara', 'chris']) {
       const text = await saying(filed, who, filed.label)
-      expect(text).toContain(customers[taken - 1]?.name)
+      expect(text).toContain(nameOfLast())
       expect(text).toContain('Nobody signed in for two weeks.')
       expect(text).toContain('$12,345 a year')
       expect(text).toContain('50 %')
@@ -262,7 +176,7 @@ describe('an offer', () => {
     const filed = await file('offer')
     await cardOf(filed, 'clara')
     const { crew } = test.sample
-    await openTicket(crew.db, customers[taken - 1]?.id ?? '', new Date())
+    await openTicket(crew.db, approvals.customerOfLast().id, new Date())
     await press('clara', filed, approve)
     await toldTo('clara', /The facts of P-\d+ moved since it was read: A support ticket was opened/)
     await saying(filed, 'clara', /Moved since it was asked:\* A support ticket was opened/)
@@ -343,8 +257,8 @@ describe('after a crash', () => {
     const actor = { kind: 'person', id: clara?.id ?? '', name: 'clara', roles: ['chairman'] } as const
     const context = await crew.context({ actor, door: 'cli' })
     await runTool(decideProposal, { proposal: shown.label, decision: 'reject', reason: 'While you slept' }, context)
-    await test.restart()
-    slack = test.rig.over(test.bot.url ?? '')
+    await approvals.restart()
+    slack = approvals.slack
     await saying(shown, TEAM, /While you slept/)
     await until(async () =>
       expect(
@@ -354,57 +268,6 @@ describe('after a crash', () => {
     expect(await test.rig.messages(await test.rig.directMessage('clara'))).toHaveLength(before)
     await press('clara', posting, approve)
     await saying(posting, 'chris', 'Approved')
-  })
-})
-
-describe('while Slack does not answer', () => {
-  const decideRow = async () => {
-    const { db } = test.sample.crew
-    const [row] = await db.sql<{ id: string; attempts: number; finishedAt: Date | null }[]>`
-      select request_id as id, attempts, finished_at from slack_requests
-      where venture_id = ${db.ventureId} and work = 'decide_proposal' order by received_at desc limit 1`
-    if (!row) throw new Error('no decision was kept')
-    return row
-  }
-
-  it('an approval that was acknowledged counts, however long Slack cannot say who pressed', async () => {
-    const { db } = test.sample.crew
-    const filed = await file('offer')
-    await cardOf(filed, 'clara')
-    // Who clara is was asked a moment ago.
-    await test.restart()
-    slack = test.rig.over(test.bot.url ?? '')
-    const back = test.rig.misbehave('users.info', { status: 500 })
-    expect((await press('clara', filed, approve)).status).toBe(200)
-    await until(async () => expect((await decideRow()).attempts).toBeGreaterThan(0))
-    const { id } = await decideRow()
-    await db.sql`update slack_requests set attempts = 9 where venture_id = ${db.ventureId} and request_id = ${id}`
-    await until(async () => expect((await decideRow()).attempts).toBeGreaterThanOrEqual(10))
-    back()
-    await saying(filed, 'clara', 'Approved')
-    await until(async () => expect((await decideRow()).finishedAt).not.toBeNull())
-    expect(await touchStates(db, filed.id)).toMatchObject([{ status: 'sent', channel: 'email' }])
-  })
-
-  it('a card that is asked for is posted once, and nobody is told of a fault', async () => {
-    const filed = await file('offer')
-    const card = await cardOf(filed, 'clara')
-    const direct = await test.rig.directMessage('clara')
-    const copies = async () => (await test.rig.messages(direct)).filter(({ text }) => text === card.text).length
-    const told = test.rig.shownOnlyTo('clara').length
-    const answers = () => test.rig.shownOnlyTo('clara').slice(told).map(wordsOf).join()
-    for (const [method, fault] of [
-      ['conversations.open', { status: 429, retryAfterSeconds: 1 }],
-      ['chat.postMessage', 'answer_lost'],
-    ] as const) {
-      const before = await copies()
-      test.rig.misbehave(method, fault, 1)
-      await slack.command('clara', `approvals ${filed.label}`)
-      await until(async () => expect(await copies()).toBeGreaterThan(before))
-      await until(() => expect(answers()).toMatch(/in your direct messages/))
-      expect(await copies()).toBe(before + 1)
-    }
-    expect(answers()).not.toMatch(/our fault|incident/i)
   })
 })
 
@@ -439,7 +302,7 @@ describe('many at once', () => {
 
   it('and those of one customer, by the button of its card', async () => {
     const filed = await file('task')
-    const name = customers[taken - 1]?.name ?? ''
+    const name = nameOfLast()
     await slack.command('anna', `customer ${name}`)
     const card = await until(() => {
       const found = test.rig

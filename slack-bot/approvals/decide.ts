@@ -2,11 +2,12 @@
 import { z } from 'zod'
 import { type ErrorAnswer, UserError } from '../../errors.ts'
 import { decisions } from '../../tools/proposals/proposal.ts'
+import { isDecidedBy } from '../../tools/slack/is-decided-by.ts'
 import { message, mrkdwn, type SlackMessage, section } from '../blocks.ts'
 import { type Bot, defineWork, type SlackPerson } from '../bot.ts'
 import { answerAt, deliver } from '../deliver.ts'
 import { errorMessage } from '../messages/error.ts'
-import type { ProposalDetail } from '../messages/proposal.ts'
+import { digestOf, type ProposalDetail } from '../messages/proposal.ts'
 import { changesFrom } from '../messages/proposal-dialogs.ts'
 import { reasonOfPress } from '../messages/proposal-facts.ts'
 import { NotDelivered } from '../receive/work-queue.ts'
@@ -28,11 +29,12 @@ export const decideWork = defineWork({
   name: DECIDE,
   isLasting: true,
   data: decision,
-  async run({ data }, bot) {
+  async run({ data, attempt }, bot) {
     const person = await whoPressed(bot, data)
     if (!person) return
     const messageId = await keepPressed(bot, person, data)
     try {
+      if (attempt > 1 && (await isDecided(bot, person, data))) return
       await decide(bot, person, data)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -45,8 +47,6 @@ export const decideWork = defineWork({
 
 async function decide(bot: Bot, person: SlackPerson, asked: z.output<typeof decision>): Promise<void> {
   const { detail } = await readProposal(bot, asked.proposal, person.actor)
-  // Pressed twice, or a try before this one came as far: it is decided as this person wanted.
-  if (isDecidedSo(detail, asked, person)) return
   const confirmation = asked.confirmation ?? confirmationNow(detail, asked)
   await bot.call(person, 'decide_proposal', {
     proposal: asked.proposal,
@@ -58,10 +58,10 @@ async function decide(bot: Bot, person: SlackPerson, asked: z.output<typeof deci
   })
 }
 
-function isDecidedSo({ decisions }: ProposalDetail, asked: z.output<typeof decision>, { actor }: SlackPerson): boolean {
-  return decisions.some(
-    (each) => each.round === asked.round && each.decision === asked.decision && each.decidedBy === actor.name,
-  )
+/** A try before this one came as far. What the person wanted a second time is refused with words, not here. */
+function isDecided(bot: Bot, { actor }: SlackPerson, asked: z.output<typeof decision>): Promise<boolean> {
+  const { proposal, round, reason } = asked
+  return isDecidedBy(bot.crew.db, proposal, { personId: actor.id, round, decision: asked.decision, reason })
 }
 
 /**
@@ -69,7 +69,7 @@ function isDecidedSo({ decisions }: ProposalDetail, asked: z.output<typeof decis
  * shows what the proposal rests on now. Throws `facts_moved` when it shows less.
  */
 function confirmationNow(detail: ProposalDetail, { round, moved }: Pressed): string | null {
-  const isCurrent = detail.status !== 'waiting' || (detail.round === round && detail.factsMoved === moved)
+  const isCurrent = detail.status !== 'waiting' || (detail.round === round && digestOf(detail.factsMoved) === moved)
   if (isCurrent) return detail.confirmation
   throw new UserError({
     code: 'facts_moved',

@@ -1,13 +1,15 @@
 /**
- * Opens a dialog for who pressed. It is opened at once and not by a job: Slack waits three seconds for it, nothing is lost
- * with it, and whoever sees none presses again.
+ * Opens a dialog for who pressed. It is opened at once and not by a job: Slack takes it for three seconds, nothing is lost
+ * with it, and whoever gets none is told to press again.
  */
-import { UserError } from '../../errors.ts'
+import { type ErrorAnswer, UserError } from '../../errors.ts'
 import type { Decision } from '../../tools/proposals/proposal.ts'
 import type { Bot, SlackPerson } from '../bot.ts'
 import { errorMessage } from '../messages/error.ts'
-import type { ProposalDetail } from '../messages/proposal.ts'
+import { digestOf, type ProposalDetail } from '../messages/proposal.ts'
 import { decisionDialog, readDialog } from '../messages/proposal-dialogs.ts'
+import { NotDelivered } from '../receive/work-queue.ts'
+import { slackProblem } from '../slack-answer.ts'
 import { keepPressed, redraw } from './chats.ts'
 import { tell, whoPressed } from './decide.ts'
 import type { Pressed } from './pressed.ts'
@@ -19,8 +21,22 @@ interface DialogMetadata extends Pressed {
 }
 
 export async function openDialog(bot: Bot, wanted: Decision | 'read', at: Pressed, triggerId: string): Promise<void> {
-  const person = await whoPressed(bot, at)
-  if (!person) return
+  try {
+    const person = await whoPressed(bot, at)
+    if (person) await openFor(person, bot, wanted, at, triggerId)
+  } catch (error) {
+    if (error instanceof NotDelivered) throw error
+    await tell(bot, at, errorMessage(error instanceof UserError ? error.answer : notOpened(error)))
+  }
+}
+
+async function openFor(
+  person: SlackPerson,
+  bot: Bot,
+  wanted: Decision | 'read',
+  at: Pressed,
+  triggerId: string,
+): Promise<void> {
   try {
     const { detail } = await readProposal(bot, at.proposal, person.actor)
     if (wanted !== 'read') checkOpen(detail, wanted, at, person)
@@ -29,10 +45,16 @@ export async function openDialog(bot: Bot, wanted: Decision | 'read', at: Presse
       view: wanted === 'read' ? readDialog(detail) : dialogOf(bot, detail, wanted, at),
     })
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    await redraw(bot, await keepPressed(bot, person, at))
-    await tell(bot, at, errorMessage(error.answer))
+    // The message may show what no longer holds: that is why it was refused.
+    if (error instanceof UserError) await redraw(bot, await keepPressed(bot, person, at))
+    throw error
   }
+}
+
+/** It took longer than the three seconds, or Slack did not want it now. Rethrows what is a bug of ours. */
+function notOpened(error: unknown): ErrorAnswer {
+  const { problem } = slackProblem(error)
+  return { code: 'unavailable', message: `The dialog did not open: ${problem}.`, fix: 'Press again.' }
 }
 
 /** The dialog shows the facts as they are now, and so it has the confirmation of now. */
@@ -41,7 +63,7 @@ function dialogOf(bot: Bot, detail: ProposalDetail, decision: Decision, at: Pres
     ...at,
     decision,
     round: detail.round,
-    moved: detail.factsMoved,
+    moved: digestOf(detail.factsMoved),
     confirmation: detail.confirmation,
   }
   return decisionDialog(decision, detail, { venture: bot.crew.venture, metadata: JSON.stringify(metadata) })

@@ -39,7 +39,8 @@ export function listenForDecisions(bot: Bot): void {
   for (const [action, wanted] of Object.entries(dialogs) as [keyof typeof dialogs, Decision | 'read'][]) {
     app.action<BlockAction<ButtonAction>>(PROPOSAL_ACTIONS[action], async ({ ack, body }) => {
       await ack()
-      await openDialog(bot, wanted, pressedButton(body), body.trigger_id)
+      // Slack is not to wait for what Slack is asked.
+      bot.inBackground(openDialog(bot, wanted, pressedButton(body), body.trigger_id), 'slack dialog')
     })
   }
 

@@ -14,7 +14,7 @@ export const pressed = z.object({
   responseUrl: z.string().optional(),
   proposal: z.uuid(),
   round: z.int().min(1),
-  /** What had moved, as it was shown. */
+  /** Of what had moved, as it was shown. */
   moved: z.string().nullable(),
   confirmation: z.string().max(100).nullable(),
 })

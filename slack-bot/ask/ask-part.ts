@@ -20,6 +20,9 @@ const said = z.object({
   bot_id: z.string().optional(),
 })
 
+/** With a file, or from a thread into the channel too. */
+const SAID_BY_PEOPLE = new Set(['file_share', 'thread_broadcast'])
+
 const message = defineWork({
   name: 'message',
   data: z.object({
@@ -83,8 +86,9 @@ export const askPart: BotPart = {
     const hear = async (event: unknown, teamId: string | undefined, isDirect: boolean) => {
       const read = said.safeParse(event)
       // Edits, joins and what bots say, its own words too, ask nothing.
-      if (!read.success || read.data.bot_id !== undefined || read.data.subtype !== undefined) return
-      const { user, text, channel, ts, thread_ts: thread, channel_type } = read.data
+      if (!read.success || read.data.bot_id !== undefined) return
+      const { user, text, channel, ts, thread_ts: thread, channel_type, subtype } = read.data
+      if (subtype !== undefined && !SAID_BY_PEOPLE.has(subtype)) return
       if (isDirect !== (channel_type === 'im')) return
       // The message is the identity: Slack may tell of it twice, under two events.
       const data = { user, text, channel, ts, isDirect, ...(thread === undefined ? {} : { thread }) }

@@ -27,11 +27,13 @@ const share = defineWork({
         'I do not share this here: everyone in the workspace, or another one, can read this channel. Ask me in a private channel, and share it there.',
       )
     }
-    const kept = request.kept ?? (await bot.takeKept(answer))
+    const kept = request.kept ?? (await bot.takeKept(answer, request.id))
     const read = shared.safeParse(kept)
     if (!read.success) return say('This was shared already, or is more than a day old. Ask again to share it anew.')
-    if (read.data.slackUser !== user) return say('Only who asked shares an answer.')
-    await request.keep(kept)
+    if (read.data.slackUser !== user) {
+      await bot.giveBackKept(answer, kept)
+      return say('Only who asked shares an answer.')
+    }
     for (const [page, text] of read.data.answer.entries()) {
       const outcome = await bot.poster.post(channel, page === 0 ? sharedBy(text, user) : text, {
         thread,

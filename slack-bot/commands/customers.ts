@@ -35,19 +35,20 @@ export const whyCommand: Command = {
   usage: 'why <name or id> [from=2026-09-01] [to=2026-09-30]',
   about: 'why a score moved, split into its causes; plan=Enterprise or all for many',
   isForOne: (rest) => rest === '',
-  // "why did Acme drop" is a question, "why Acme" the command.
-  isQuestion: (rest) => /^(?:did|do|does|is|are|was|were|has|have|our|the)\b/i.test(rest),
+  // "why did Acme drop" is a question, "why Acme" and "why The Body Shop" the command.
+  isQuestion: (rest) =>
+    /^(?:did|do|does|is|are|was|were|has|have|our)(?=\s|$)/i.test(rest) || /^the(?=\s|$)/.test(rest),
   async run(call) {
     const { rest, bot } = call
     if (rest === '') return pickCustomerMessage('why')
-    if (/^all\b|\b(?:plan|industry|segment|country|status)=/.test(rest)) return whyMany(call)
+    if (/^all(?=\s|$)|\b(?:plan|industry|segment|country|status)=/.test(rest)) return whyMany(call)
     const input = toolArguments(toolNamed(call, 'explain_score'), rest)
     return whyMessage(await call.call('explain_score', input), bot.crew.venture)
   },
 }
 
 async function whyMany(call: CommandCall) {
-  const input = toolArguments(toolNamed(call, 'explain_segment_score'), call.rest.replace(/^all\b/, ''))
+  const input = toolArguments(toolNamed(call, 'explain_segment_score'), call.rest.replace(/^all(?=\s|$)/, ''))
   return whyManyMessage(await call.call('explain_segment_score', input), call.bot.crew.venture)
 }
 

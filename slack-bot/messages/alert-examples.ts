@@ -28,7 +28,7 @@ export function detail(input: Partial<Detail> = {}): Detail {
     headline: 'Acme Corp is critical',
     text: 'Its health score fell from 55.0 to 31.0. It pays $48,000.00 a year. Call its account within the time for critical customers; without an answer the Chairman decides.',
     facts: [scoreFact],
-    customer: { externalId: 'C00054', name: 'Acme Corp' },
+    customer: { id: 'c1', externalId: 'C00054', name: 'Acme Corp' },
     ownerEmail: 'owner@crew.invalid',
     moneyAtStakeMinor: 4_800_000,
     raisedAt: AT,

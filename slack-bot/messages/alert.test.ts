@@ -26,7 +26,7 @@ test('what was taken or is over has nothing to take', () => {
 
 test('texts of any length and shape stay within the limits', () => {
   const long = `${'<!channel> & *x* '.repeat(800)}`
-  const odd = detail({ headline: long, text: long, customer: { externalId: long.slice(0, 200), name: long } })
+  const odd = detail({ headline: long, text: long, customer: { id: 'c1', externalId: long.slice(0, 200), name: long } })
   for (const alert of [
     outgoing([odd]),
     outgoing([odd], { kind: 'weekly_digest' }),

@@ -61,7 +61,7 @@ function singleMessage(alert: OutgoingAlert, detail: Detail, owners: ReadonlyMap
   ]
   const buttons = [
     ...(isOpen ? [{ ...takeButton(detail), style: 'primary' as const }] : []),
-    ...(detail.customer ? [nextButton('Why did it move?', `why ${detail.customer.externalId}`)] : []),
+    ...(detail.customer ? [nextButton('Why did it move?', `why ${detail.customer.id}`)] : []),
   ]
   const title = `${marks(alert, detail)}${detail.headline}`
   return message(mrkdwn`${title} (${detail.alert})`, [

@@ -29,7 +29,7 @@ export function atRiskMessage(answer: ToolAnswer<unknown>, of: Of): SlackMessage
     divider(),
     ...customers.map((line, index) =>
       section(lineText(line, index + 1, of), {
-        accessory: nextButton('Why', `why ${line.customer.externalId}`),
+        accessory: nextButton('Why', `why ${line.customer.id}`),
         id: `customer_${index + 1}`,
       }),
     ),

@@ -32,9 +32,9 @@ export function customerMessage(answer: ToolAnswer<unknown>, of: Of): SlackMessa
     ...partsBlocks(card),
     ...ticketBlocks(card),
     ...nextButtons([
-      { text: 'Why did it move?', ask: `why ${customer.externalId}`, style: 'primary' },
-      { text: 'Its alerts', ask: `alerts ${customer.externalId}` },
-      { text: 'What is proposed', ask: `approvals ${customer.externalId}` },
+      { text: 'Why did it move?', ask: `why ${customer.id}`, style: 'primary' },
+      { text: 'Its alerts', ask: `alerts ${customer.id}` },
+      { text: 'What is proposed', ask: `approvals ${customer.id}` },
     ]),
     ...numberSelect(answer.facts),
     footer(of, { asOf: card.asOf, receipt: answer.receipt, more: [mrkdwn`Customer ${customer.externalId}`] }),

@@ -1,4 +1,5 @@
 /** A proposal as a message: everything to decide on with the buttons, and afterwards who decided what, and what came of it. */
+import { createHash } from 'node:crypto'
 import type { types } from '@slack/bolt'
 import type { z } from 'zod'
 import type { Venture } from '../../tools/define-tool.ts'
@@ -18,6 +19,7 @@ import {
   message,
   moment,
   mrkdwn,
+  plain,
   SLACK_LIMITS,
   type SlackMessage,
   section,
@@ -56,7 +58,7 @@ export const PROPOSAL_ACTIONS = {
 export interface ShownWithButton {
   proposal: string
   round: number
-  /** What had moved since it was asked, as the message says it. */
+  /** Of what had moved since it was asked, as the message says it: all settings together are more than a button takes. */
   moved: string | null
   /** Of the one person the message was drawn for; null in a channel. */
   confirmation: string | null
@@ -86,7 +88,7 @@ export function proposalCard(
     header(heading),
     ...(isAsked ? [] : sections(outcomeOf(detail, setting, postedRound))),
     ...(isAsked ? changes(detail) : []),
-    section(mrkdwn`*${detail.title}*\n${detail.why}`),
+    ...sections(mrkdwn`*${detail.title}*\n${detail.why}`),
     ...fields(isAsked ? stakes(detail, setting) : stakes(detail, setting).slice(0, 2)),
     ...(isAsked ? evidence(detail) : []),
   ]
@@ -189,8 +191,8 @@ export function changes({ whatChanged, factsMoved, decisions, round }: ProposalD
   const passedOn = decisions.find((each) => each.round === round - 1 && each.decision === 'escalate')
   return [
     ...(passedOn ? [section(by(outcomeWords.escalate(null), passedOn))] : []),
-    ...(whatChanged === null ? [] : [section(mrkdwn`🔄 *Asked again:* ${whatChanged}`)]),
-    ...(factsMoved === null ? [] : [section(mrkdwn`⚠️ *Moved since it was asked:* ${factsMoved}`)]),
+    ...(whatChanged === null ? [] : sections(mrkdwn`🔄 *Asked again:* ${whatChanged}`)),
+    ...(factsMoved === null ? [] : sections(mrkdwn`⚠️ *Moved since it was asked:* ${factsMoved}`)),
   ]
 }
 
@@ -242,7 +244,7 @@ function buttons(detail: ProposalDetail, { isPublic }: { isPublic: boolean }): t
   const shown: ShownWithButton = {
     proposal: detail.id,
     round: detail.round,
-    moved: detail.factsMoved,
+    moved: digestOf(detail.factsMoved),
     confirmation: detail.confirmation,
   }
   const value = JSON.stringify(shown)
@@ -259,14 +261,15 @@ function buttons(detail: ProposalDetail, { isPublic }: { isPublic: boolean }): t
   ])
 }
 
+export function digestOf(text: string | null): string | null {
+  return text === null ? null : createHash('sha256').update(text).digest('base64url')
+}
+
 function confirmation(detail: ProposalDetail): types.ConfirmationDialog {
-  const plain = (text: string, most: number) => ({ type: 'plain_text' as const, text: text.slice(0, most) })
   return {
     title: plain(`Approve ${detail.proposal}?`, 100),
     text: plain(
-      `${headingOf(detail).slice(0, 150)}. ${afterApproval({ ...detail })
-        .toString()
-        .replace('After approval', 'Then')}`,
+      `${plain(headingOf(detail), 150).text}. ${afterApproval(detail).toString().replace('After approval', 'Then')}`,
       300,
     ),
     confirm: plain('Approve', 30),

@@ -31,8 +31,8 @@ export function whyMessage(answer: ToolAnswer<unknown>, of: Of): SlackMessage {
       ? []
       : [section(joinMrkdwn([mrkdwn`*What happened*`, ...details.map((line) => mrkdwn`•  ${line}`)], '\n'))]),
     ...nextButtons([
-      { text: 'Where it stands now', ask: `customer ${customer.externalId}` },
-      { text: 'What is proposed', ask: `approvals ${customer.externalId}` },
+      { text: 'Where it stands now', ask: `customer ${customer.id}` },
+      { text: 'What is proposed', ask: `approvals ${customer.id}` },
     ]),
     ...numberSelect(answer.facts),
     footer(of, {

@@ -82,7 +82,7 @@ export function receiptSelect(options: readonly Option[]): Block[] {
   return [actions([select({ placeholder: 'Where does a number come from?', action: RECEIPT_ACTION, options })])]
 }
 
-/** Buttons that ask the bot something more. */
+/** Buttons that ask the bot something more. Who is asked about stands there by the id that no name and no word of a command is. */
 export function nextButtons(choices: readonly { text: string; ask: string; style?: 'primary' }[]): Block[] {
   if (choices.length === 0) return []
   return [
@@ -92,6 +92,11 @@ export function nextButtons(choices: readonly { text: string; ask: string; style
       ),
     ),
   ]
+}
+
+/** What was asked about, for a sentence: a button gives an id, which says nothing to a reader. */
+export function spokenReference(asked: string): string {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(asked) ? 'this customer' : asked
 }
 
 /** One button that asks the bot something more, to stand beside a section. */

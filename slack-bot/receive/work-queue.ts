@@ -21,7 +21,7 @@ const FORGET_MS = 60 * 60_000
 
 export interface WorkQueue {
   receive(request: IncomingRequest): Promise<void>
-  takeKept(id: string): Promise<unknown>
+  takeKept(id: string, taker: string): Promise<unknown>
   giveBackKept(id: string, value: unknown): Promise<void>
   /** Begins to work; what an earlier process left is done first. */
   start(bot: Bot): Promise<void>
@@ -148,7 +148,7 @@ export function openWorkQueue(
       gathered.push({ id, name: work })
       enqueueWhenQuiet()
     },
-    takeKept: (id) => requests.takeKept(id, new Date()),
+    takeKept: (id, taker) => requests.takeKept(id, taker, new Date()),
     giveBackKept: requests.giveBackKept,
     async start(bot) {
       const worker = queue.work(

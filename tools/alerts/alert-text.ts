@@ -40,7 +40,7 @@ export interface AlertDetail {
   text: string
   /** What its numbers are, each with its receipt; without those that this destination may not see. */
   facts: Fact[]
-  customer: { externalId: string; name: string } | null
+  customer: { id: string; externalId: string; name: string } | null
   /** The account owner's address: to find them by, not to show. */
   ownerEmail: string | null
   moneyAtStakeMinor: number

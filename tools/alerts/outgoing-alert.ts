@@ -100,7 +100,7 @@ function detailOf(row: AlertRow, ownerEmail: string | null, destination: Destina
     headline: rendered(row.title, facts, destination),
     text: rendered(row.body, facts, destination),
     facts: facts.filter(({ id, isPersonal }) => used.has(id) && !(isPersonal && isReadBySeveral(destination))),
-    customer: customer && { externalId: customer.externalId, name: customer.name },
+    customer,
     ownerEmail,
     moneyAtStakeMinor: row.moneyAtStakeMinor,
     raisedAt: row.raisedAt,

@@ -40,8 +40,8 @@ export interface ReceivedRequests {
   keepForNextTry(id: string, kept: unknown): Promise<void>
   /** The texts go, but for what `keeping` says. `problem`: why it was given up; null for what was done. */
   finish(id: string, at: Date, end: { problem: string | null; keeping?: unknown }): Promise<void>
-  /** Takes what `finish` kept; undefined a day later, and for whoever takes second. */
-  takeKept(id: string, now: Date): Promise<unknown>
+  /** Takes what `finish` kept, for a request in hand; undefined a day later, and for whoever takes second. */
+  takeKept(id: string, taker: string, now: Date): Promise<unknown>
   giveBackKept(id: string, value: unknown): Promise<void>
   /** What was kept before `before` and is not done, oldest first. */
   open(before: Date): Promise<{ id: string; name: string }[]>
@@ -80,7 +80,7 @@ export function openReceivedRequests(db: VentureDb): ReceivedRequests {
     keepForNextTry: (id, kept) => keepOfSlackRequest(db, id, asJson(kept)),
     finish: (id, at, { problem, keeping }) =>
       finishSlackRequest(db, id, at, { problem, kept: keeping === undefined ? null : asJson(keeping) }),
-    takeKept: (id, now) => takeKeptOfSlackRequest(db, id, new Date(now.getTime() - SHARED_MS)),
+    takeKept: (id, taker, now) => takeKeptOfSlackRequest(db, id, taker, new Date(now.getTime() - SHARED_MS)),
     giveBackKept: (id, value) => giveBackKeptOfSlackRequest(db, id, asJson(value)),
     open: (before) => openSlackRequests(db, before, MOST_OPEN),
     forget: (now) => forgetSlackRequests(db, new Date(now.getTime() - KEPT_MS)),
