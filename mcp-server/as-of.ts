@@ -17,22 +17,23 @@ export function clientInput(tool: Tool): z.ZodObject {
   return (takesDay(tool) ? tool.input.extend({ asOf: asOf.optional() }) : tool.input).strict()
 }
 
-/** What goes to the tool, and the day for its context. Throws `invalid_input` for what is no day. */
+/** What goes to the tool, and the day for its context; or what is wrong with that day. */
 export function splitDay(
   tool: Tool,
   input: Record<string, unknown> | undefined,
-): { input: Record<string, unknown> | undefined; asOf?: string } {
+): { input?: Record<string, unknown> | undefined; asOf?: string; problem?: UserError } {
   if (input?.asOf === undefined || !takesDay(tool)) return { input }
   const { asOf: day, ...rest } = input
   const parsed = asOf.safeParse(day)
   if (parsed.success) return { input: rest, asOf: parsed.data }
-  throw new UserError({
+  const problem = new UserError({
     code: 'invalid_input',
     message: `${tool.name}: asOf is not a day.`,
     field: 'asOf',
     value: String(typeof day === 'object' ? JSON.stringify(day) : day).slice(0, 80),
     fix: `Give it as 2024-12-31, from ${firstDay} to ${lastDay}, or leave it out for today.`,
   })
+  return { problem }
 }
 
 function takesDay({ effect, replayable, input }: Tool): boolean {

@@ -7,7 +7,7 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Actor, Progress, ToolContext } from '../tools/define-tool.ts'
-import { runTool } from '../tools/run-tool.ts'
+import { refusalOf, runTool } from '../tools/run-tool.ts'
 import { shownAnswer, shownError } from './answer.ts'
 import { splitDay } from './as-of.ts'
 import { answerOf, RequestError } from './safe-errors.ts'
@@ -29,7 +29,7 @@ export async function callTool(
   if (!tool)
     throw new RequestError(ErrorCode.InvalidParams, `There is no tool ${shortened(name)}; tools/list names them`)
   try {
-    const { input, ...day } = splitDay(tool, given)
+    const { input, problem, ...day } = splitDay(tool, given)
     const context = await session.crew.context({
       ...day,
       actor,
@@ -37,6 +37,7 @@ export async function callTool(
       signal: extra.signal,
       ...progressTo(extra),
     })
+    if (problem) throw await refusalOf(tool, problem, context)
     return shownAnswer(tool, await runTool(tool, input, context), context)
   } catch (error) {
     return shownError(await answerOf(error, { session, actor, where: tool.name }))

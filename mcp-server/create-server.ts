@@ -1,24 +1,28 @@
 /** EVA's door: one MCP server for one session, over whatever transport it is connected to. It keeps nothing that another would miss. */
 import { readFileSync } from 'node:fs'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { Protocol } from '@modelcontextprotocol/sdk/shared/protocol.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
+  ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   ReadResourceRequestSchema,
+  SetLevelRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
+import { z } from 'zod'
 import type { Actor } from '../tools/define-tool.ts'
 import { callTool, type Extra } from './call-tool.ts'
 import { complete } from './completions.ts'
 import { listTools } from './list-tools.ts'
 import { getPrompt, listPrompts } from './prompts.ts'
 import { listResources, listResourceTemplates, readResource } from './resources.ts'
-import { protocolErrors } from './safe-errors.ts'
+import { protocolErrors, RequestError } from './safe-errors.ts'
 import type { SessionOptions } from './session-options.ts'
 import { duringOf } from './under-way.ts'
 
@@ -33,65 +37,56 @@ export function createMcpServer(session: SessionOptions): Server {
     },
   )
   const offering = { session, isNoted: false }
-  const answering =
-    <Request, Result>(
-      where: string,
-      answer: (request: Request, actor: Actor, extra: Extra) => Result | Promise<Result>,
-    ) =>
-    (request: Request, extra: Extra) => {
+  const answer = <Schema extends RequestSchema, Result extends object>(
+    schema: Schema,
+    reply: (params: z.output<Schema>['params'], actor: Actor, extra: Extra) => Result | Promise<Result>,
+  ) => {
+    const method = schema.shape.method.value
+    server.handle(method, (request, extra) => {
       const actor = callerOf(session, extra)
       return duringOf(extra.authInfo)(() =>
-        protocolErrors({ session, actor, where }, () => answer(request, actor, extra)),
+        protocolErrors({ session, actor, where: method }, () => reply(paramsOf(schema, request), actor, extra)),
       )
-    }
-  server.setRequestHandler(
-    ListToolsRequestSchema,
-    answering('tools/list', (_request, actor) => ({ tools: listTools(session, actor) })),
+    })
+  }
+  answer(ListToolsRequestSchema, (_params, actor) => ({ tools: listTools(session, actor) }))
+  answer(CallToolRequestSchema, (params, actor, extra) =>
+    callTool(session, actor, params, { ...extra, signal: server.cancelled(extra.signal) }),
   )
-  server.setRequestHandler(
-    CallToolRequestSchema,
-    answering('tools/call', ({ params }: { params: Parameters<typeof callTool>[2] }, actor, extra) =>
-      callTool(session, actor, params, { ...extra, signal: server.cancelled(extra.signal) }),
-    ),
-  )
-  server.setRequestHandler(
-    ListResourcesRequestSchema,
-    answering('resources/list', (_request, actor) => ({ resources: listResources(session, actor) })),
-  )
-  server.setRequestHandler(
-    ListResourceTemplatesRequestSchema,
-    answering('resources/templates/list', (_request, actor) => ({
-      resourceTemplates: listResourceTemplates(session, actor),
-    })),
-  )
-  server.setRequestHandler(
-    ReadResourceRequestSchema,
-    answering('resources/read', ({ params }: { params: { uri: string } }, actor) =>
-      readResource(session, actor, params.uri),
-    ),
-  )
-  server.setRequestHandler(
-    ListPromptsRequestSchema,
-    answering('prompts/list', () => ({ prompts: listPrompts() })),
-  )
-  server.setRequestHandler(
-    GetPromptRequestSchema,
-    answering('prompts/get', ({ params }: { params: Parameters<typeof getPrompt>[2] }, actor) =>
-      getPrompt(session, actor, params),
-    ),
-  )
-  server.setRequestHandler(
-    CompleteRequestSchema,
-    answering('completion/complete', ({ params }: { params: Parameters<typeof complete>[2] }, actor) =>
-      complete(offering, actor, params),
-    ),
-  )
+  answer(ListResourcesRequestSchema, (_params, actor) => ({ resources: listResources(session, actor) }))
+  answer(ListResourceTemplatesRequestSchema, (_params, actor) => ({
+    resourceTemplates: listResourceTemplates(session, actor),
+  }))
+  answer(ReadResourceRequestSchema, ({ uri }, actor) => readResource(session, actor, uri))
+  answer(ListPromptsRequestSchema, () => ({ prompts: listPrompts() }))
+  answer(GetPromptRequestSchema, (params, actor) => getPrompt(session, actor, params))
+  answer(CompleteRequestSchema, (params, actor) => complete(offering, actor, params))
+  answer(SetLevelRequestSchema, () => ({}))
   return server
+}
+
+type RequestSchema = z.ZodObject<{ method: z.ZodLiteral<string>; params: z.ZodType }>
+
+/** The SDK's own refusal of what is malformed is its schema's complaint, under the code of a bug. */
+function paramsOf<Schema extends RequestSchema>(schema: Schema, request: unknown): z.output<Schema>['params'] {
+  const parsed = schema.safeParse(request)
+  if (parsed.success) return parsed.data.params
+  const [issue] = parsed.error.issues
+  throw new RequestError(
+    ErrorCode.InvalidParams,
+    `${schema.shape.method.value}: ${issue?.path.join('.') ?? 'the request'} is not right: ${issue?.message ?? ''}`,
+  )
 }
 
 /** The SDK aborts a request when it is cancelled and when the client leaves; work that was asked for outlives the latter. */
 class SessionServer extends Server {
   #isLeft = false
+
+  /** The request comes as it was sent: past `Server`, which would look at calls of tools itself, before and after. */
+  handle(method: string, handler: (request: unknown, extra: Extra) => Promise<object>): void {
+    const schema = z.looseObject({ method: z.literal(method) })
+    Protocol.prototype.setRequestHandler.call(this, schema, handler as never)
+  }
 
   override async connect(transport: Transport): Promise<void> {
     const onclose = transport.onclose

@@ -6,6 +6,7 @@ import {
   type ResourceTemplate,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Actor, Tool } from '../tools/define-tool.ts'
+import { noteRequest } from '../tools/note-request.ts'
 import { isAllowed } from '../tools/role-matrix.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { provenance } from './answer.ts'
@@ -190,10 +191,13 @@ interface Found {
 }
 
 async function resourceText(session: SessionOptions, actor: Actor, { kind, value }: Found): Promise<string> {
-  if (kind.text) return kind.text(session, actor)
+  const context = await session.crew.context({ actor, door: 'mcp' })
+  if (kind.text) {
+    await noteRequest(context, 'request.answered', { method: 'resources/read', resource: kind.name })
+    return kind.text(session, actor)
+  }
   const tool = session.tools.find(kind.tool ?? '')
   if (!tool) throw new RequestError(ErrorCode.InternalError, `${kind.title} cannot be read here`)
-  const context = await session.crew.context({ actor, door: 'mcp' })
   const answer = await runTool(tool, kind.input?.(value) ?? {}, context)
   const body = textOf(answer.output, { title: tool.title, currency: context.venture.currency, isWhole: true })
   return `${body}\n\n${provenance(tool, answer.receipt, context)}`

@@ -3,6 +3,7 @@ import { ErrorCode } from '@modelcontextprotocol/sdk/types.js'
 import { ConfigError, type ErrorAnswer, UserError } from '../errors.ts'
 import type { Actor } from '../tools/define-tool.ts'
 import { reportBug } from '../tools/incident-log.ts'
+import { noteRequest } from '../tools/note-request.ts'
 import type { SessionOptions } from './session-options.ts'
 
 /** The protocol's own code for a resource that is not there, which the SDK does not name. */
@@ -43,15 +44,29 @@ export async function answerOf(error: unknown, { session: { crew }, actor, where
   return bug.answer
 }
 
-/** For requests whose failures are protocol errors. */
+/** For requests whose failures are protocol errors. What the gate refused it noted itself; the rest is noted here. */
 export async function protocolErrors<Result>(failing: Failing, work: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof RequestError) throw error
-    const answer = await answerOf(error, failing)
-    throw new RequestError(codeOf(answer), `${answer.message} ${answer.fix}`, answer)
+    const refusal = await requestError(error, failing)
+    if (!(error instanceof UserError)) {
+      await noteRefused(failing, refusal).catch(async (problem: unknown) => {
+        throw await requestError(problem, failing)
+      })
+    }
+    throw refusal
   }
+}
+
+async function requestError(error: unknown, failing: Failing): Promise<RequestError> {
+  if (error instanceof RequestError) return error
+  const answer = await answerOf(error, failing)
+  return new RequestError(codeOf(answer), `${answer.message} ${answer.fix}`, answer)
+}
+
+async function noteRefused({ session: { crew }, actor, where: method }: Failing, { code }: RequestError) {
+  await noteRequest(await crew.context({ actor, door: 'mcp' }), 'request.refused', { method, code })
 }
 
 function codeOf({ code }: ErrorAnswer): number {

@@ -189,21 +189,68 @@ describe('how much', () => {
   })
 })
 
-test('every call is in the ledger, a read and a refused one too', async () => {
+test('every request is in the ledger, whatever came of it', async () => {
   const token = await here.token('eva', 'Noted')
   const session = await here.initialize(token)
-  const calledBy = async () =>
-    here.crew.db.sql<{ tool: string; event: string }[]>`
-      select entry::jsonb -> 'detail' ->> 'tool' as tool, entry::jsonb ->> 'event' as event from ledger
-      where venture_id = ${here.crew.venture.id} and entry::jsonb -> 'actor' ->> 'id' =
+  const rows = async () =>
+    here.crew.db.sql<{ row: string }[]>`
+      select concat_ws(' ', entry::jsonb ->> 'event', entry::jsonb -> 'detail' ->> 'method',
+        entry::jsonb -> 'detail' ->> 'tool', entry::jsonb -> 'detail' ->> 'resource', entry::jsonb -> 'detail' ->> 'code') as row
+      from ledger where venture_id = ${here.crew.venture.id} and entry::jsonb -> 'actor' ->> 'id' =
         (select id::text from people where venture_id = ${here.crew.venture.id} and name = 'Noted') order by seq`
-  await (await here.post(call('get_gates'), { token, session })).text()
-  await (await here.post(call('get_settings'), { token, session })).text()
-  await (await here.post(call('set_mode', { kind: 'task', mode: 'auto', reason: 'x' }), { token, session })).text()
-  expect([...(await calledBy())]).toEqual([
-    { tool: 'get_gates', event: 'tool.called' },
-    { tool: 'get_settings', event: 'personal_data.read' },
-    { tool: 'set_mode', event: 'tool.refused' },
+  const refusals: unknown[] = []
+  const ask = async (method: string, params: object): Promise<void> => {
+    const text = await (await here.post({ jsonrpc: '2.0', id: 1, method, params }, { token, session })).text()
+    const [, code] = /"error":\{"code":(-?\d+)/.exec(text) ?? []
+    if (code === undefined) return
+    refusals.push([method, Number(code)])
+    // A sentence, and no dump of a schema.
+    expect(text).not.toContain('\\n')
+  }
+  await ask('tools/call', { name: 'get_gates' })
+  await ask('tools/call', { name: 'get_settings' })
+  await ask('tools/call', { name: 'set_mode', arguments: { kind: 'task', mode: 'auto', reason: 'x' } })
+  await ask('tools/call', { name: 'list_at_risk', arguments: { asOf: 'nonsense' } })
+  await ask('resources/read', { uri: 'crew://alerts' })
+  await ask('resources/read', { uri: 'crew://glossary' })
+  await ask('resources/read', { uri: 'crew://tools' })
+  await ask('prompts/get', { name: 'chairmans_brief' })
+  expect(refusals).toEqual([])
+  await ask('tools/call', { name: 'drop_tables' })
+  await ask('tools/call', { name: 'get_gates', arguments: 'all' })
+  await ask('tools/call', {})
+  await ask('resources/read', { uri: 'crew://people/all' })
+  await ask('resources/read', { uri: 7 })
+  await ask('prompts/get', { name: 'no_such' })
+  await ask('prompts/get', { name: 'renewal_preparation', arguments: { customer: 7 } })
+  await ask('completion/complete', { ref: 'x' })
+  await ask('logging/setLevel', { level: 'loud' })
+  const codes = refusals.map((refusal) => String(refusal).replace(',', ' '))
+  const noted = (await rows()).map(({ row }) => row)
+  expect(noted.slice(0, 7)).toEqual([
+    'tool.called get_gates',
+    'personal_data.read get_settings',
+    'tool.refused set_mode forbidden',
+    'tool.refused list_at_risk invalid_input',
+    'tool.called list_alerts',
+    'request.answered resources/read glossary',
+    'request.answered resources/read tools',
+  ])
+  // What a prompt attaches is read by tools.
+  expect(noted.slice(7, -codes.length)).toEqual(
+    expect.arrayContaining(['tool.called list_proposals', 'tool.called get_gates']),
+  )
+  expect(noted.slice(-codes.length)).toEqual(codes.map((code) => `request.refused ${code}`))
+  expect(codes).toEqual([
+    'tools/call -32602',
+    'tools/call -32602',
+    'tools/call -32602',
+    'resources/read -32002',
+    'resources/read -32602',
+    'prompts/get -32602',
+    'prompts/get -32602',
+    'completion/complete -32602',
+    'logging/setLevel -32602',
   ])
 })
 

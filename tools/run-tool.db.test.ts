@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createTestVenture, type TestVenture } from '../db/test-database.ts'
-import { UserError } from '../errors.ts'
+import { ConfigError, UserError } from '../errors.ts'
 import { defineTool, type ToolContext } from './define-tool.ts'
 import { factDraft } from './fact-draft.ts'
 import { checkLedger } from './ledger/check-chain.ts'
@@ -247,6 +247,40 @@ describe('audit', () => {
     expect(result).not.toMatch(/ann/i)
     expect(content.output).toMatchObject({ people: [{ email: expect.stringMatching(/^withheld:/), seats: 3 }] })
   })
+})
+
+test('through an assistant’s door a call that ends in a bug or a missing setting is in the ledger too', async () => {
+  const failing = (error: Error) =>
+    defineTool({
+      ...doubleIt,
+      run: async () => {
+        throw error
+      },
+    })
+  const before = (await ledgerEntries()).length
+  const asked = { ...context, door: 'mcp' as const }
+  await refusal(runTool(failing(new Error('broken')), {}, asked))
+  await expect(runTool(failing(new ConfigError(['A key is missing.'])), {}, asked)).rejects.toThrow(ConfigError)
+  expect((await ledgerEntries()).slice(before)).toMatchObject([
+    { event: 'tool.refused', detail: { tool: 'double_it', code: 'bug' } },
+    { event: 'tool.refused', detail: { tool: 'double_it', code: 'unavailable' } },
+  ])
+})
+
+test('a refusal tells who may not know of nobody’s address', async () => {
+  const refusing = defineTool({
+    ...doubleIt,
+    capability: 'read',
+    run: async () => {
+      throw new UserError({ code: 'conflict', message: 'uma@acme.com is there.', fix: 'Ask boss@acme.com.' })
+    },
+  })
+  const eva = { ...context, actor: { ...context.actor, roles: ['eva' as const] } }
+  expect(await refusal(runTool(refusing, {}, eva))).toMatchObject({
+    message: 'u•••@acme.com is there.',
+    fix: 'Ask b•••@acme.com.',
+  })
+  expect((await refusal(runTool(refusing, {}, context))).message).toContain('uma@acme.com')
 })
 
 describe('groups', () => {

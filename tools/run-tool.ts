@@ -1,7 +1,7 @@
 /** The single gate: every call of a tool, from any door, agent or job, goes through here. */
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
-import { ConfigError, UserError } from '../errors.ts'
+import { ConfigError, type ErrorAnswer, UserError } from '../errors.ts'
 import type { Tool, ToolAnswer, ToolContext, ToolResult } from './define-tool.ts'
 import type { Fact, FactDraft } from './facts.ts'
 import { reportBug } from './incident-log.ts'
@@ -51,13 +51,17 @@ export async function runTool<Input extends z.ZodObject, Output extends z.ZodObj
     const seen = isMasked ? maskAnswer(tool, answer) : answer
     return { output: seen.output, facts: withIds(seen.facts, number), receipt: `R-${number}`, receiptId: id }
   } catch (error) {
-    if (error instanceof UserError) {
-      await noteRefusal(tool, error, context)
-      throw isMasked ? maskRefusal(error) : error
-    }
-    if (error instanceof ConfigError) throw error
-    throw await bug(error, tool, context)
+    if (error instanceof UserError) throw await refusalOf(tool, error, context)
+    const isKnown = error instanceof ConfigError
+    await noteRefusal(tool, isKnown ? 'unavailable' : 'bug', context)
+    throw isKnown ? error : await bug(error, tool, context)
   }
+}
+
+/** The error as the caller may see it, once the ledger has it. */
+export async function refusalOf(tool: Tool, error: UserError, context: ToolContext): Promise<UserError> {
+  await noteRefusal(tool, error.answer.code, context)
+  return seesPersonalData(context.actor.roles) ? error : maskRefusal(error)
 }
 
 /** Runs a tool on parsed input and checks its promise: output by its schema, fact keys unique. Writes nothing itself. */
@@ -103,14 +107,14 @@ function auditEntry(tool: Tool, receiptId: string, context: ToolContext): Ledger
 }
 
 /** What an assistant tried and may not do is as telling as what it did. */
-async function noteRefusal(tool: Tool, { answer }: UserError, context: ToolContext): Promise<void> {
+async function noteRefusal(tool: Tool, code: ErrorAnswer['code'], context: ToolContext): Promise<void> {
   if (context.door !== 'mcp') return
   const entry: LedgerEntry = {
     event: 'tool.refused',
     actor: context.actor,
     at: context.now,
     ids: context.runId ? { runId: context.runId } : {},
-    detail: { tool: tool.name, door: context.door, code: answer.code },
+    detail: { tool: tool.name, door: context.door, code },
   }
   await writeAudit(context.db, context.ledgerKey, entry).catch(async (error: unknown) => {
     throw await bug(error, tool, context)
