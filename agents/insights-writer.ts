@@ -146,7 +146,8 @@ function voicesTemplate({ figures }: RunView): string {
   const category = top?.[0].split('.')[1]
   return paragraph(
     fill('Customers wrote {total|text|texts} in the latest months.', feedback) ??
-      fill('Nothing that customers wrote in the latest months is recorded ({total}).', feedback),
+      fill('Nothing that customers wrote in the latest months is recorded ({total}).', feedback) ??
+      `Nothing that customers write was ever loaded: {{fact:${feedback.get('total')?.id}}}.`,
     category === undefined
       ? undefined
       : fill(

@@ -217,6 +217,19 @@ describe('a story', () => {
     expect(output).toMatchObject({ total: 1, outcomes: [{ note: 'They wrote back.', recordedBy: 'E••• P•••' }] })
   })
 
+  test('in a venture where nobody was scored yet and nobody wrote anything the crew runs to its end', async () => {
+    const young = await openDoorway()
+    try {
+      await addCustomer(young.stage.db, { name: 'First of all' })
+      expect((await young.call('run_crew', { wait: true }, 'eva')).output).toMatchObject({
+        status: 'done',
+        hasReport: true,
+      })
+    } finally {
+      await young.close()
+    }
+  })
+
   test('what EVA proposes waits for a person, also where the crew’s own would pass', async () => {
     const { stage } = doorway
     await setTestMode(stage, 'message', 'auto')
@@ -245,6 +258,13 @@ describe('a story', () => {
     const { label } = await file(doorway.stage, { customerId: (await addCustomer(doorway.stage.db)).id })
     const told = { about: label, outcome: 'successful' }
     expect(await refusal(doorway.call('record_outcome', told, 'eva'))).toMatchObject({ code: 'conflict' })
+    const { output: read } = await doorway.call('get_proposal', { proposal: label }, 'chairman')
+    const decision = { proposal: label, decision: 'reject', reason: 'No.', confirmation: read.confirmation }
+    await doorway.call('decide_proposal', decision, 'chairman')
+    expect(await refusal(doorway.call('record_outcome', told, 'eva'))).toMatchObject({
+      code: 'conflict',
+      message: `${label} is rejected: nothing was done, so nothing came of it.`,
+    })
     const later = { about: seen.customer, outcome: 'successful', on: '2026-03-03' }
     expect(await refusal(doorway.call('record_outcome', later, 'eva'))).toMatchObject({ field: 'on' })
     const nobody = { about: 'T-999999', outcome: 'successful' }

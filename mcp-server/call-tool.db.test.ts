@@ -2,6 +2,9 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Progress } from '@modelcontextprotocol/sdk/types.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { createWriter } from '../graphs/language-model.ts'
+import { startModelServer } from '../graphs/model-server.fixture.ts'
+import { askCrewTool } from '../graphs/question/ask-crew-tool.ts'
 import { defineTool, type Tool } from '../tools/define-tool.ts'
 import { createMcpServer } from './create-server.ts'
 import { answered, connectTo, type McpStage, openMcpStage, refused } from './session.fixture.ts'
@@ -157,6 +160,24 @@ test('a cancelled call tells the tool to stop; a client that merely leaves does 
   await expect.poll(() => signals.length).toBe(2)
   expect(signals[1]?.aborted).toBe(false)
   finish()
+})
+
+test('a question that was cancelled is not thought about any more', async () => {
+  const cancelling = new AbortController()
+  const model = await startModelServer(({ index }) => {
+    if (index === 0) cancelling.abort('not needed any more')
+    return { json: { action: 'call', tool: 'get_nps', input: '{}', text: '' } }
+  })
+  const client = await withTool(askCrewTool({ writer: () => createWriter(model.config) }))
+  const input = { question: 'Might the folks in Zanzibar be a worry?' }
+  const asked = client.callTool({ name: 'ask_crew', arguments: input }, undefined, { signal: cancelling.signal })
+  await expect(asked).rejects.toThrow()
+  const ended = () => stage.crew.db.sql`
+    select from ledger where venture_id = ${stage.crew.venture.id}
+      and entry::jsonb -> 'detail' ->> 'tool' = 'ask_crew' and entry::jsonb -> 'actor' ->> 'id' = 'somebody'`
+  await expect.poll(async () => (await ended()).length, { timeout: 10_000 }).toBe(1)
+  expect(model.requests).toHaveLength(1)
+  await Promise.all([client.close(), model.close()])
 })
 
 test('a bug inside is an incident’s id, and nothing of what went wrong', async () => {

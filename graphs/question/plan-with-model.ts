@@ -69,6 +69,8 @@ export async function planWithModel({
       observations: observations.join('\n\n') || '(nothing yet)',
       problem,
     })
+    // Who cancelled waits for nothing, and pays for no more of it.
+    if (context.signal?.aborted) return undefined
     const answer = await writer.ask({ system, user, schema: step, label: `question@${prompt.hash}` })
     if (!answer.ok || answer.value.action === 'decline') return undefined
     const { action, tool: name, input, text } = answer.value

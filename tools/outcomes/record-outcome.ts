@@ -8,7 +8,7 @@ import { findCustomer } from '../customers/find-customer.ts'
 import { defineTool, type ToolContext } from '../define-tool.ts'
 import { appendLedger } from '../ledger/append-ledger.ts'
 import { findProposal } from '../proposals/find-proposal.ts'
-import { proposalLabel, taskLabel } from '../proposals/proposal.ts'
+import { type ProposalStatus, proposalLabel, taskLabel } from '../proposals/proposal.ts'
 import { channels, outcomes, responses } from './outcome-words.ts'
 
 export const recordOutcome = defineTool({
@@ -106,12 +106,15 @@ const nothing: Subject = {
   task: null,
 }
 
+/** Of a proposal that was never carried out, or not yet, nothing can have come. */
+const undone: ReadonlySet<ProposalStatus> = new Set(['waiting', 'rejected', 'superseded', 'expired'])
+
 async function subjectOf(context: ToolContext, about: string): Promise<Subject> {
   const number = /^T-(\d{1,15})$/i.exec(about)?.[1]
   if (number !== undefined) return subjectOfTask(context, Number(number))
   if (/^P-\d{1,15}$/i.test(about)) {
     const { id, label, status, customerId, customerName } = await findProposal(context.db, about)
-    if (status === 'waiting' || status === 'superseded' || status === 'expired') throw notCarriedOut(label, status)
+    if (undone.has(status)) throw notCarriedOut(label, status)
     return { ...nothing, customerId, customer: customerName, proposalId: id, proposal: label }
   }
   const customer = await findCustomer(context, about)
@@ -140,7 +143,7 @@ function notCarriedOut(label: string, status: string): UserError {
     message: `${label} is ${status}: nothing was done, so nothing came of it.`,
     field: 'about',
     value: label,
-    fix: 'Name a proposal that was decided, the task of one, or the customer.',
+    fix: 'Name a proposal that was carried out, the task of one, or the customer.',
   })
 }
 
