@@ -94,6 +94,8 @@ export interface SlackRig {
   misbehave(method: string, fault: Fault, times?: number): () => void
   /** What Slack says of a channel from now on: that it is public, or shared with another company. */
   changeChannel(name: string, flags: ChannelFlags): void
+  /** What Slack says of a person from now on. */
+  changeUser(name: string, flags: Json): void
   revokeToken(): void
   /** The people, sending to the bot's address. */
   over(url: string): SlackSender
@@ -132,6 +134,7 @@ export async function openSlackRig({
   const responseUrls = openResponseUrls({ ask, ephemerals, problems })
   const views: { user: string; view: OpenView }[] = []
   const changedChannels = new Map<string, ChannelFlags>()
+  const changedUsers = new Map<string, Json>()
   let isRevoked = false
 
   /** Slack's own answer, after everything the emulator is too kind to refuse. */
@@ -160,6 +163,7 @@ export async function openSlackRig({
     for (const channel of [answer.channel, answer.channels].flat() as Json[]) {
       if (typeof channel?.id === 'string') Object.assign(channel, changedChannels.get(channel.id))
     }
+    if (method === 'users.info') Object.assign(answer.user ?? {}, changedUsers.get(String(args.user)))
     // The emulator gives all there is, whatever the day.
     if (args.oldest !== undefined && Array.isArray(answer.messages)) {
       answer.messages = answer.messages.filter(({ ts }: { ts: string }) => Number(ts) > Number(args.oldest))
@@ -323,6 +327,9 @@ export async function openSlackRig({
     },
     changeChannel(name, flags) {
       changedChannels.set(known(channelIds, name), flags)
+    },
+    changeUser(name, flags) {
+      changedUsers.set(known(userIds, name), flags)
     },
     revokeToken() {
       isRevoked = true

@@ -135,6 +135,16 @@ test('what happens to a customer next is in the thread of the message before, an
   expect(posts.filter(({ args }) => args.reply_broadcast === 'true')).toHaveLength(2)
 })
 
+test('a message whose thread somebody deleted stands in the channel by itself', async () => {
+  const acme = await addCustomer(stage.db)
+  await raiseAlert(await stage.context(), alertAbout(acme.id, { title: 'The first' }))
+  await dispatch()
+  rig.misbehave('chat.postMessage', { error: 'thread_not_found' }, 1)
+  await raiseAlert(await stage.context(), alertAbout(acme.id, { title: 'The second' }))
+  await dispatch()
+  expect((await urgent()).map(({ text }) => /The \w+/.exec(text)?.[0])).toEqual(['The first', 'The second'])
+})
+
 test('a customer who recovers is shown as recovered where the alert stands', async () => {
   const acme = await addCustomer(stage.db)
   await setState(stage, acme.id, 'critical', 30)

@@ -99,6 +99,25 @@ it('is in the channel at once, is taken by a press of who may, and says so to th
   expect(test.rig.problems).toEqual([])
 })
 
+it('who was not heard at once and came second is told who was first', async () => {
+  const { label } = await raise('A third customer is critical')
+  const place = { channel: CHANNEL, message: await until(() => shown(label)) }
+  await test.restart()
+  slack = test.rig.over(test.bot.url ?? '')
+  test.rig.misbehave('users.info', { status: 500 }, 1)
+  await slack.press('sam', place, 'alert_take')
+  const { db } = test.sample.crew
+  await until(async () => {
+    const [row] = await db.sql<{ attempts: number }[]>`
+      select attempts from slack_requests
+      where venture_id = ${db.ventureId} and work = 'take_alert' order by received_at desc limit 1`
+    expect(row?.attempts).toBe(1)
+  })
+  await slack.press('mona', place, 'alert_take')
+  await until(() => expect(toldTo('mona').join()).toContain(`You have taken ${label}`))
+  await until(() => expect(toldTo('sam').join()).toContain(`${label} is acknowledged by mona`))
+})
+
 it('a bad NPS is told to the Chairman in a direct message, unless muted: then the team hears at once', async () => {
   const direct = await test.rig.directMessage('clara')
   const first = await raise('NPS fell below zero', 'nps_negative')

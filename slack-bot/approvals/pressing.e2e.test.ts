@@ -1,6 +1,6 @@
 /** Presses and dialogs that go wrong: pressed twice, too late, by another, or while Slack does not answer. */
 import { describe, expect, it } from 'vitest'
-import { statusOf, touchStates } from '../../tools/proposals/proposal.fixture.ts'
+import { openTicket, statusOf, touchStates } from '../../tools/proposals/proposal.fixture.ts'
 import { wordsOf } from '../bot.fixture.ts'
 import { PROPOSAL_ACTIONS } from '../messages/proposal.ts'
 import { TEAM, useApprovals } from './approvals.fixture.ts'
@@ -109,6 +109,19 @@ describe('who pressed', () => {
     expect(approvals.test.rig.views('anna')).toHaveLength(opened)
     expect(await statusOf(db, filed.id)).toBe('waiting')
   })
+})
+
+it('in the channel nothing is approved on facts that moved since they were shown there', async () => {
+  const { crew } = approvals.test.sample
+  const filed = await file('task')
+  await cardOf(filed, TEAM)
+  await openTicket(crew.db, approvals.customerOfLast().id, new Date())
+  await press('anna', filed, approve, TEAM)
+  await toldTo('anna', new RegExp(`${filed.label} is not as this message showed it: A support ticket was opened`))
+  expect(await statusOf(crew.db, filed.id)).toBe('waiting')
+  await saying(filed, TEAM, /Moved since it was asked/)
+  await press('anna', filed, approve, TEAM)
+  await saying(filed, TEAM, /Approved\* by anna/)
 })
 
 describe('a dialog', () => {

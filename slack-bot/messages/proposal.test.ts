@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { Draft, ProposalStatus } from '../../tools/proposals/proposal.ts'
 import { checkMessage, checkView } from '../check-message.ts'
 import { proposalDetail, proposalSetting } from './proposal.fixture.ts'
-import { type ProposalDetail, type ProposalSetting, proposalCard, proposalLine, proposalList } from './proposal.ts'
+import {
+  digestOf,
+  type ProposalDetail,
+  type ProposalSetting,
+  proposalCard,
+  proposalLine,
+  proposalList,
+} from './proposal.ts'
 import { changesFrom, decisionDialog, readDialog } from './proposal-dialogs.ts'
 
 const drafts: Draft[] = [
@@ -71,6 +78,28 @@ test('in a public channel the draft stays out, and a button shows it to who may 
   expect(shown).not.toContain('Uma')
   expect(shown).toContain('Read the draft')
   expect(textOf(proposalCard(detail, proposalSetting, { postedRound: 1, isPublic: false }))).toContain('Hello Uma User')
+})
+
+test('all settings moved at once: what a button and a dialog carry stays within Slack’s limits', () => {
+  const factsMoved = Array.from(
+    { length: 60 },
+    (_, index) => `the setting number_${index} is "${'x'.repeat(60)}" by now`,
+  )
+  const detail = proposalDetail(drafts[4] as Draft, { factsMoved: factsMoved.join(', ') })
+  expect(detail.factsMoved?.length).toBeGreaterThan(5_000)
+  const card = proposalCard(detail, proposalSetting, { postedRound: 1, isPublic: false })
+  expect(checkMessage(card)).toEqual([])
+  expect(textOf(card)).toContain('number_59')
+  expect(digestOf(detail.factsMoved)?.length).toBeLessThan(50)
+})
+
+test('a name that is cut is not cut through a character', () => {
+  for (const length of [131, 132, 133, 134, 135, 136, 137, 138, 139]) {
+    const name = `${'x'.repeat(length)}😀 and more`
+    const detail = proposalDetail(drafts[0] as Draft, { customer: { id: 'c1', externalId: 'C1', name } })
+    const card = proposalCard(detail, proposalSetting, { postedRound: 1, isPublic: false })
+    expect(textOf(card)).not.toMatch(/\\ud83d(?!\\ude00)/i)
+  }
 })
 
 test('a round that was asked again has its buttons on the newer message only', () => {

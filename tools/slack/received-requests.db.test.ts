@@ -48,3 +48,18 @@ it('says with each further try since when something of it may stand in Slack: si
   const { lookSince } = (await requests.begin('tried', new Date(receivedBy.getTime() + 480_000))) ?? {}
   expect(lookSince?.getTime()).toBeLessThanOrEqual(receivedBy.getTime())
 })
+
+it('gives what was kept to one taker, who has it in the next try too', async () => {
+  const requests = openReceivedRequests(venture.db)
+  const now = new Date()
+  for (const id of ['answer', 'share-1', 'share-2']) {
+    await requests.keep(request(id))
+    await requests.begin(id, now)
+  }
+  await requests.finish('answer', now, { problem: null, keeping: { text: 'the answer' } })
+  const aDayLater = new Date(now.getTime() + 24 * 60 * 60_000 + 1)
+  expect(await requests.takeKept('answer', 'share-1', aDayLater)).toBeUndefined()
+  expect(await requests.takeKept('answer', 'share-1', now)).toEqual({ text: 'the answer' })
+  expect(await requests.takeKept('answer', 'share-2', now)).toBeUndefined()
+  expect(await requests.begin('share-1', now)).toMatchObject({ attempts: 2, kept: { text: 'the answer' } })
+})
