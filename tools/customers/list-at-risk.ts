@@ -63,6 +63,7 @@ export const listAtRisk = defineTool({
     return {
       output: { asOf: context.asOf, ...totals, customers: listed.map(lineOf) },
       facts: [
+        fact('as_of', 'as_of', 'date', context.asOf),
         fact('total', 'customers_needing_attention', 'count', totals.total),
         fact('at_risk', 'at_risk_customers', 'count', totals.atRiskCount),
         fact('critical', 'critical_customers', 'count', totals.criticalCount),

@@ -103,6 +103,7 @@ function summaryFacts(summary: HealthSummary, by: string, context: ToolContext):
   const monthAgo = new Date(Date.parse(`${context.asOf}T00:00:00Z`) - 30 * 86_400_000).toISOString().slice(0, 10)
   const share = (count: number) => (summary.scored === 0 ? null : round((100 * count) / summary.scored, 1))
   return [
+    fact('as_of', 'as_of', 'date', context.asOf),
     fact('customers', 'customers', 'count', summary.customers),
     fact('scored', 'scored_customers', 'count', summary.scored),
     ...statuses.map((status) => fact(`count.${status}`, `${status}_customers`, 'count', summary.counts[status])),

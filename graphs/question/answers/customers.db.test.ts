@@ -48,7 +48,16 @@ test('the average of a month before is compared with that of the same customers'
   const venture = await given(sql, { Acme: { logins: [1, 100] }, Globex: { logins: [95], signedUp: 90 } })
   const text = await say(venture, customerAnswers.health, { day: 100 })
   expect(text).toContain('The average health score is 92.9, over 2 customers.')
-  expect(text).toContain('Of all these, 1 had a score a month before too, on average 42.9 then and 100 now.')
+  expect(text).toContain('1 of them had a score a month ago too, on average 42.9 then and 100 now.')
+})
+
+test('what was so on a day that has passed names the day', async () => {
+  const venture = await given(sql, { Acme: { logins: every(2, 1, 120) } })
+  const text = await say(venture, customerAnswers.health, {
+    day: 200,
+    period: { from: '2025-03-01', until: '2025-04-01' },
+  })
+  expect(text).toMatch(/^On 31 Mar 2025 the average health score was /)
 })
 
 test('a time before the records is said to be before them', async () => {

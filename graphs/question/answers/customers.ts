@@ -28,6 +28,9 @@ const MANY_LOOKS = 60
 const FEW_DAYS = 10
 const FEW_WEEKS = 70
 
+/** What was so on a day that has passed names the day. */
+const isPast = (at: ToolContext, { asOf }: ToolContext) => at.asOf < asOf
+
 export const customerAnswers = {
   why_average: async ({ groups = [], period }, context) => {
     const asked = { ...filterOf(groups), ...changeDays(context, period) }
@@ -97,7 +100,8 @@ export const customerAnswers = {
   },
   at_risk: async ({ groups = [], words, period }, context) => {
     const limit = Math.min(20, Number(/\b(\d{1,2})\b/.exec(words)?.[1] ?? 5) || 5)
-    const { facts, output } = await runTool(listAtRisk, { limit, ...filterOf(groups) }, asOfEnd(context, period))
+    const at = asOfEnd(context, period)
+    const { facts, output } = await runTool(listAtRisk, { limit, ...filterOf(groups) }, at)
     if (output.customers.length === 0) return noRecords('usage', 'Nobody needs attention.', period, context)
     const about = byKey(facts)
     const lines = output.customers.map(({ trend }, index) => {
@@ -111,7 +115,7 @@ export const customerAnswers = {
       )
     })
     const opening = fill(
-      '{total|customer needs|customers need} attention: {critical} critical, {at_risk} at risk, {declining} healthy and declining.',
+      `${isPast(at, context) ? 'On {as_of} {total|customer|customers} needed' : '{total|customer needs|customers need}'} attention: {critical} critical, {at_risk} at risk, {declining} healthy and declining.`,
       about,
     )
     return {
@@ -135,14 +139,18 @@ export const customerAnswers = {
       ])
     const { facts, output } = await runTool(getHealthSummary, {}, at)
     const about = byKey(facts)
-    const text = paragraph(
-      fill('The average health score is {average_score}, over {scored|customer|customers}.', about),
-      fill('{count.healthy} are healthy, {count.at_risk} at risk and {count.critical} critical.', about),
-      fill(
-        'Of all these, {scored_both|had|had} a score a month before too, on average {average_month_ago} then and {average_of_both} now.',
-        about,
-      ),
-    )
+    const sentences = isPast(at, context)
+      ? [
+          'On {as_of} the average health score was {average_score}, over {scored|customer|customers}.',
+          '{count.healthy} were healthy, {count.at_risk} at risk and {count.critical} critical.',
+          '{scored_both|of them|of them} had a score a month earlier too, on average {average_month_ago}, and {average_of_both} on that day.',
+        ]
+      : [
+          'The average health score is {average_score}, over {scored|customer|customers}.',
+          '{count.healthy} are healthy, {count.at_risk} at risk and {count.critical} critical.',
+          '{scored_both|of them|of them} had a score a month ago too, on average {average_month_ago} then and {average_of_both} now.',
+        ]
+    const text = paragraph(...sentences.map((sentence) => fill(sentence, about)))
     if (output.scored === 0) return noRecords('usage', 'Nobody had a health score then.', period, context)
     return { text, facts }
   },
