@@ -254,6 +254,25 @@ describe('a story', () => {
     }
   })
 
+  test('a task is done by a person; an agent with a role of the team is told so', async () => {
+    const actor: Actor = { ...doorway.people.success, kind: 'agent' }
+    const done = doorway.call('complete_task', { task: seen.decided }, 'success', { actor })
+    expect(await refusal(done)).toMatchObject({ code: 'forbidden', field: 'actor' })
+  })
+
+  test('what somebody wrote is not cited in a proposal', async () => {
+    const found = await doorway.call('search_feedback', { query: 'wrong invoice' }, 'success')
+    const quote = found.facts.find(({ text }) => text.includes('The invoice was wrong'))
+    const asked = {
+      customer: seen.customer,
+      cause: 'quotes_them',
+      title: 'Write',
+      reason: `They wrote {{fact:${quote?.id}}}.`,
+      draft: message,
+    }
+    expect(await refusal(doorway.call('file_proposal', asked, 'eva'))).toMatchObject({ code: 'invalid_input' })
+  })
+
   test('an outcome needs something that happened', async () => {
     const { label } = await file(doorway.stage, { customerId: (await addCustomer(doorway.stage.db)).id })
     const told = { about: label, outcome: 'successful' }

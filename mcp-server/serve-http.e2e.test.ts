@@ -6,6 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assignRoles } from '../tools/people/assign-roles.ts'
 import { revokeToken } from '../tools/people/revoke-token.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { type HttpDoor, initializeRequest, openHttpDoor } from './http-door.fixture.ts'
@@ -93,6 +94,15 @@ describe('a token', () => {
     expect(after.headers.get('www-authenticate')).toContain('was revoked on')
   })
 
+  test('has the roles its person has now, in the middle of a session too', async () => {
+    const token = await here.token('analyst', 'Moving')
+    const session = await here.initialize(token)
+    const listKeys = async () => (await here.post(call('list_api_keys'), { token, session })).text()
+    expect(await listKeys()).toContain('"structuredContent"')
+    await runTool(assignRoles, { person: 'Moving', roles: ['eva'] }, await here.crew.context())
+    expect(await listKeys()).toContain('forbidden')
+  })
+
   test('opens its own sessions only', async () => {
     const session = await here.initialize(eva)
     const other = await here.token('analyst', 'Other')
@@ -136,6 +146,18 @@ describe('sessions', () => {
       for (const session of [first, second, third])
         statuses.push((await small.post(call('get_settings'), { token, session })).status)
       expect(statuses).toEqual([200, 404, 200])
+    } finally {
+      await small.close()
+    }
+  })
+
+  test('so many in all, and whoever comes then is told to wait', async () => {
+    const small = await openHttpDoor({ limits: { sessions: 2 } })
+    try {
+      for (const name of ['One', 'Two']) expect(await small.initialize(await small.token('analyst', name))).not.toBe('')
+      const third = await small.post(initializeRequest, { token: await small.token('analyst', 'Three') })
+      expect([third.status, third.headers.get('retry-after')]).toEqual([503, '60'])
+      expect(small.door.sessionCount()).toBe(2)
     } finally {
       await small.close()
     }

@@ -110,6 +110,17 @@ test('what cannot start says why on standard error, and nothing on the wire', as
   expect(mcp.stderr()).toContain('There is no venture of this name')
 })
 
+test('without a token the caller is EVA, and no operator; a token of another venture opens nothing', async () => {
+  const mcp = start()
+  await mcp.ask(initializeRequest)
+  for (const name of ['create_token', 'refresh_scores', 'complete_task'])
+    expect(JSON.stringify(await mcp.call(name.length, name)), name).toMatch(/forbidden.*EVA at this computer has eva/)
+  const other = start({ CREW_TOKEN: (await here.addVenture()).token })
+  const [code] = await other.exited
+  expect([code === 0, other.lines()]).toEqual([false, []])
+  expect(other.stderr()).toContain('CREW_TOKEN is a token of the venture')
+})
+
 test('a token that is revoked ends with the next call', async () => {
   const mcp = start({ CREW_TOKEN: await here.token('analyst', 'Lent') })
   await mcp.ask(initializeRequest)

@@ -146,6 +146,12 @@ test('an answer is masked at every depth, in its facts too; companies, ids and n
   ])
 })
 
+test('an address in what a fact is about is masked', () => {
+  const subject = { kind: 'customer' as const, id: 'c1', name: 'ann@acme.com' }
+  const fact = { key: 'a', metric: 'm', subject, period: null, value: 1, unit: 'count' as const, text: '1' }
+  expect(maskAnswer({}, { output: {}, facts: [fact] }).facts[0]?.subject.name).toBe('a•••@acme.com')
+})
+
 /** Fields that are called as if a person were named, and hold an id, a role or a thing. */
 const noPerson = new Set(['proposedBy', 'sentBy', 'endedBy', 'personId', 'raisedBy', 'setBy', 'takenOverBy'])
 

@@ -80,6 +80,14 @@ describe('a token', () => {
   })
 })
 
+test('nobody enters who was deactivated, also where a token was left', async () => {
+  const token = await enrol('Ann', ['success'])
+  await venture.sql`update people set deactivated_at = ${context.now} where venture_id = ${venture.ventureId} and name = 'Ann'`
+  await expect(authenticate(venture.db, token, later(1))).rejects.toMatchObject({
+    answer: { code: 'forbidden', message: expect.stringContaining('was deactivated') },
+  })
+})
+
 describe('a token for a role', () => {
   const database = () => ({ sql: shared.sql, forVenture: (id: string) => new VentureDb(shared.sql, id, shared.sql) })
 

@@ -7,6 +7,7 @@ import type { Filed } from './file-proposal.ts'
 import { getProposal } from './get-proposal.ts'
 import { listProposals } from './list-proposals.ts'
 import { addCustomer, drafts, file, openStage, openTicket, rescore, type Stage, statusOf } from './proposal.fixture.ts'
+import { decisions } from './proposal.ts'
 import { recheckFacts } from './recheck-facts.ts'
 
 let stage: Stage
@@ -42,6 +43,14 @@ describe.each(['mcp', 'slack', 'dashboard'] as const)('through %s', (door) => {
     expect(await statusOf(stage.db, proposal.id)).toBe('approved')
     expect((await shown(stage.anna)).decisions).toMatchObject([{ door, decidedBy: 'Anna Success' }])
   })
+})
+
+test.each(decisions)('%s is not taken on facts that nobody was shown', async (decision) => {
+  const changes = decision === 'modify' ? { changes: { body: 'Better.' } } : {}
+  await expect(decide(stage.anna, { decision, ...changes })).rejects.toMatchObject({
+    answer: { code: 'invalid_input' },
+  })
+  expect(await statusOf(stage.db, proposal.id)).toBe('waiting')
 })
 
 test('a call that names no door is asked for one as well; a terminal is not', async () => {

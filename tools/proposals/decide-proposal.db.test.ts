@@ -92,6 +92,17 @@ test('a decision needs a person who logged in, who may, and who did not propose'
   expect((await decide(own.output.proposal, 'approve', stage.ben)).status).toBe('approved')
 })
 
+test('the Chairman does not decide what he himself proposed', async () => {
+  const customer = (await addCustomer(stage.db)).id
+  const asked = { customer, cause: 'wants_it', title: 'Say hello', reason: 'Because.', draft: message }
+  const own = await runTool(fileProposalTool, asked, await stage.context({ actor: stage.chairman }))
+  for (const decision of ['approve', 'reject'] as const)
+    await expect(decide(own.output.proposal, decision, stage.chairman)).rejects.toThrow(
+      /whoever proposed does not decide/,
+    )
+  expect((await decide(own.output.proposal, 'approve', stage.anna)).status).toBe('approved')
+})
+
 test.each(['offer', 'escalation', 'setting'] as const)(
   '%s is for the Chairman; the team may pass it on only',
   async (kind) => {
