@@ -12,6 +12,7 @@ beforeAll(async () => {
     people: [
       { name: 'sam', roles: ['success'] },
       { name: 'ana', roles: ['success'] },
+      { name: 'nobody', roles: [] },
     ],
     channels: [{ name: 'lobby' }, { name: 'team', isPrivate: true }],
   })
@@ -94,6 +95,24 @@ it('lets only who asked share an answer, and they still can when another has tri
   await until(async () =>
     expect(wordsOf((await test.rig.messages('team')).at(-1))).toContain(`Shared by <@${test.rig.user('sam')}>`),
   )
+})
+
+it('shares nothing where it is not, and keeps it to be shared when it was invited', async () => {
+  const answer = await typed('sam', 'at-risk', 'team')
+  const press = () => slack.press('sam', { channel: 'team', message: answer }, 'share_answer')
+  const before = (await test.rig.messages('team')).length
+  const invited = test.rig.misbehave('chat.postMessage', { error: 'not_in_channel' })
+  expect(wordsOf(await shownTo('sam', press))).toMatch(/I am not in this channel/)
+  invited()
+  await press()
+  await until(async () => expect(await test.rig.messages('team')).toHaveLength(before + 1))
+})
+
+it('tells who has no role that alone, in a private channel too', async () => {
+  const answers = (await test.rig.messages('team')).filter(isAnswer)
+  const refusal = await shownTo('nobody', () => slack.mention('nobody', 'team', 'at-risk'))
+  expect(wordsOf(refusal)).toMatch(/I do not know/)
+  expect((await test.rig.messages('team')).filter(isAnswer)).toEqual(answers)
 })
 
 it('goes on from the last answer, whatever was not understood in between', async () => {
