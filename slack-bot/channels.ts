@@ -3,7 +3,7 @@ import type { webApi } from '@slack/bolt'
 import { KeptFor } from './kept-for.ts'
 
 /** `members`: a direct message, or a private channel of this workspace alone. */
-export type Readers = 'members' | 'workspace' | 'other_workspaces'
+type Readers = 'members' | 'workspace' | 'other_workspaces'
 
 /** Throws as the client does, while Slack does not say. */
 export type ReadersOf = (channel: string) => Promise<Readers>

@@ -106,7 +106,7 @@ export interface SlackRig {
   close(): Promise<void>
 }
 
-export interface ChannelFlags {
+interface ChannelFlags {
   is_private?: boolean
   is_ext_shared?: boolean
   is_org_shared?: boolean
