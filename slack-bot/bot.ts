@@ -39,7 +39,7 @@ export interface Bot {
    * what was acknowledged is done, also when the process dies.
    */
   receive(request: IncomingRequest): Promise<void>
-  /** What need not be acknowledged first and is lost with the process; closing waits for it. */
+  /** Goes on after the acknowledgement, and is lost with the process; closing waits for it. */
   inBackground(work: Promise<void>, where: string): void
   /**
    * Takes what `keepAfter` of a finished request left; undefined a day later, and for whoever takes second. `taker`, the

@@ -10,6 +10,7 @@ import type { Bot, WorkRequest } from './bot.ts'
 import { type Delivered, deliver, type Place } from './deliver.ts'
 import { errorMessage } from './messages/error.ts'
 import { NotDelivered } from './receive/work-queue.ts'
+import { slackProblem } from './slack-answer.ts'
 
 /** Sooner the answer itself is there. */
 const FIRST_WORD_AFTER_MS = 600
@@ -191,13 +192,24 @@ function withShare(answer: SlackMessage, requestId: string): SlackMessage {
   return { text: answer.text, blocks: [...answer.blocks.slice(0, 49), share] }
 }
 
-/** The person's own place with the bot. Throws NotDelivered while Slack cannot be asked. */
+/** The person's own place with the bot. Throws NotDelivered while Slack cannot be asked, `unavailable` where it refuses. */
 export async function directMessage(bot: Bot, slackUser: string): Promise<string> {
   try {
     const { channel } = await bot.client.conversations.open({ users: slackUser })
-    if (channel?.id) return channel.id
+    if (!channel?.id) throw new Error('conversations.open named no channel')
+    return channel.id
   } catch (error) {
-    bot.onProblem(error, 'slack direct message')
+    const { kind, problem } = slackProblem(error)
+    if (kind === 'refused') throw notTaken(problem)
+    throw new NotDelivered(problem)
   }
-  throw new NotDelivered('no direct message could be opened')
+}
+
+/** What a person hears where trying again is of no use. */
+export function notTaken(problem: string): UserError {
+  return new UserError({
+    code: 'unavailable',
+    message: `I could not bring it to your direct messages: ${problem}.`,
+    fix: 'Ask the operator: crew doctor says what is missing.',
+  })
 }

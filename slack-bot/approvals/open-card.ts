@@ -7,7 +7,7 @@ import { type Bot, defineWork, type SlackPerson } from '../bot.ts'
 import { errorMessage } from '../messages/error.ts'
 import { proposalCard } from '../messages/proposal.ts'
 import { NotDelivered } from '../receive/work-queue.ts'
-import { directMessage } from '../reply.ts'
+import { directMessage, notTaken } from '../reply.ts'
 import { tell, whoPressed } from './decide.ts'
 import { pressed } from './pressed.ts'
 import { personRecipient } from './proposal-chat.ts'
@@ -37,7 +37,7 @@ export function openedMessage(label: string): SlackMessage {
   return message(words, [section(words)])
 }
 
-/** Throws `not_found`, and NotDelivered to be tried again. */
+/** Throws `not_found`, `unavailable` where Slack refuses, and NotDelivered to be tried again. */
 export async function openCard(
   bot: Bot,
   person: SlackPerson,
@@ -48,7 +48,8 @@ export async function openCard(
   const channel = await directMessage(bot, person.slackUser)
   const card = proposalCard(detail, setting, { postedRound: detail.round, isPublic: false })
   const posted = await bot.poster.post(channel, card, once)
-  if (posted.outcome !== 'sent') throw new NotDelivered(posted.problem)
+  if (posted.outcome === 'retry') throw new NotDelivered(posted.problem)
+  if (posted.outcome === 'failed') throw notTaken(posted.problem)
   await keepCopy(await bot.crew.context({ actor: teamReader }), {
     channel: posted.channel,
     ts: posted.ts,

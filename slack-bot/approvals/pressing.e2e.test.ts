@@ -23,10 +23,10 @@ describe('once', () => {
   it('tells who changes it a second time that it was changed already', async () => {
     const filed = await file('offer')
     const [first, second] = [await dialogOf('clara', filed, modify), await dialogOf('clara', filed, modify)]
-    await approvals.slack.submit('clara', first, { body_1: 'The first text', reason: 'one' })
+    await approvals.slack.submit('clara', first, { body_1: 'The first text', reason: 'Warmer' })
     await saying(filed, 'clara', 'Changed into')
     const told = toldSince('clara')
-    await approvals.slack.submit('clara', second, { body_1: 'Another text', reason: 'two' })
+    await approvals.slack.submit('clara', second, { body_1: 'Another text', reason: 'Warmer' })
     await until(() => expect(told()).toMatch(new RegExp(`${filed.label} (?:was|is) `)))
   })
 
@@ -205,6 +205,12 @@ describe('while Slack does not answer', () => {
       expect(await copies()).toBe(before + 1)
     }
     expect(answers()).not.toMatch(/our fault|incident/i)
+    for (const method of ['conversations.open', 'chat.postMessage']) {
+      const refused = toldSince('clara')
+      approvals.test.rig.misbehave(method, { error: 'missing_scope' }, 1)
+      await approvals.slack.command('clara', `approvals ${filed.label}`)
+      await until(() => expect(refused()).toMatch(/could not bring it to your direct messages: [\s\S]*crew doctor/))
+    }
   })
 })
 
