@@ -39,6 +39,10 @@ const scores = ['score', 'engagement', 'support', 'value', 'coverage', 'status',
 
 /** Up to so many customers are looked up one by one; beyond, the usage of a window is read once for all. */
 const FEW = 50_000
+/** And no more than one in so many of the venture: the planner takes a part of what it looks up for one row, and joins row by row. */
+const FEW_ARE_ONE_IN = 10
+/** So many are few wherever they are. */
+const HANDFUL = 500
 
 /**
  * For the rest of the transaction: plan each statement for the customers it is about, who are ten on one day and a million
@@ -107,6 +111,15 @@ export async function firstDays(db: VentureDb, knownAt: Date): Promise<FirstDays
   return { ...row }
 }
 
+/** Whether so many are few of the venture, so that looking each one up is less work than reading everyone. */
+async function areFewOf({ sql, ventureId }: VentureDb, count: number): Promise<boolean> {
+  if (count <= HANDFUL || count > FEW) return count <= HANDFUL
+  const enough = count * FEW_ARE_ONE_IN
+  const [row] = await sql<{ customers: number }[]>`
+    select count(*) as customers from (select from customers where venture_id = ${ventureId} limit ${enough}) counted`
+  return row?.customers === enough
+}
+
 /**
  * Gathers and scores whoever is due on `day` into the table `scored`, emptied first: of customers about whom only usage can
  * have changed the rest is taken as it is kept. Returns how many are due and how many of them are customers on the day.
@@ -126,7 +139,7 @@ export async function scoreDue(
   await sql`analyze ${set}`
   const day = sql`${at.day}::date`
   const later = (date: Fragment) => sql`case when ${date} > ${day} then ${date} end`
-  const areFew = due.count <= FEW
+  const areFew = await areFewOf(db, due.count)
   const held = heldFacts(db, { ...at, set: tables.set, areFew, sources: sourcesOf(db, at.firstDays) }, p)
   const trend = trendOf(db, sql`s.score`, sql`month_ago.score`)
   const monthAgo = scoreOn(db, sql`${day} - ${TREND_DAYS}::int`)

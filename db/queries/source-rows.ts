@@ -71,7 +71,7 @@ export async function alteredRows(db: VentureDb, knownAt: Date, limit: number): 
         left join writers ended on ended.recorded_at = ${endedAt}
         where t.venture_id = ${db.ventureId} and t.recorded_at <= ${knownAt}
           and t.xmin::text is distinct from coalesce(ended.writer, made.writer)
-        order by t.recorded_at desc limit ${limit}`),
+        order by t.recorded_at desc, 2 limit ${limit}`),
     )
   }
   return found
@@ -105,7 +105,7 @@ export async function rowsWithoutVersions(db: VentureDb, knownAt: Date, limit: n
         from ${sql(entities)} e
         where e.venture_id = ${db.ventureId} and e.recorded_at <= ${knownAt} and not exists (
           select 1 from ${sql(versions)} v where v.venture_id = e.venture_id and v.${sql(key)} = e.id)
-        order by e.recorded_at desc limit ${limit}`),
+        order by e.recorded_at desc, 2 limit ${limit}`),
     )
   }
   return found
