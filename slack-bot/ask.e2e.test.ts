@@ -64,6 +64,14 @@ interface RequestRow {
   finishedAt: Date | null
 }
 
+/** Until nothing is under way any more: what a test before this one asked is answered. */
+const allIsDone = () =>
+  until(async () => {
+    const { db } = test.sample.crew
+    const open = await db.sql`select 1 from slack_requests where venture_id = ${db.ventureId} and finished_at is null`
+    expect(open).toHaveLength(0)
+  })
+
 async function requestRow(id: string): Promise<RequestRow> {
   const { db } = test.sample.crew
   const [row] = await db.sql<RequestRow[]>`
@@ -245,6 +253,7 @@ describe('once', () => {
   })
 
   it('looks for an answer that may have left, and says it once', async () => {
+    await allIsDone()
     const channel = await test.rig.directMessage('ana')
     const before = answersAmong(await test.rig.messages(channel)).length
     test.rig.misbehave('chat.postMessage', 'answer_lost', 1)
